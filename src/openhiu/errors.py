@@ -1,4 +1,4 @@
-"""Every error a user may see comes from here; what goes out is one line, a remedy and an exit code."""
+"""Every error a user may see: a cause comes in; one line, a remedy and an exit code go out."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What the data is: tables, codes, identifiers, and the doors between rooms."""

@@ -33,7 +33,8 @@ _PERSON = Column(
     key=True, on_fault=_REJECT,
 )  # fmt: skip
 _PROVIDER = Column(
-    "provider_code", Type.CODE,
+    "provider_code",
+    Type.CODE,
     "ODS code of the trust that sent the record; where it is missing, the site code stands for it",
 )
 _BIRTH = Column(

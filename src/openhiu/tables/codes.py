@@ -1,4 +1,4 @@
-"""The code sets that counting rules and suggestions use: NHS data dictionary and SNOMED CT concepts.
+"""The code sets of counting rules and suggestions: NHS data dictionary and SNOMED CT concepts.
 
 What goes in is nothing; what comes out are constants. Sources: NHS Data Model and Dictionary (CDS
 type 011), the SNOMED CT UK edition and the published NHS England code that counts attendances.

@@ -1,7 +1,7 @@
 """The doors between rooms: the only shapes that cross from one half of the house to the other.
 
-`Activity` is what extract hands to every later verb; `HIU_LIST` is the list as the web half receives
-it. Column names and their order are a contract.
+`Activity` is what extract hands to every later verb; `LIST_COLUMNS` are the list as everyone after
+identify receives it. Column names and their order are a contract.
 """
 
 from __future__ import annotations

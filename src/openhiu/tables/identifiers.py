@@ -1,8 +1,8 @@
 """Identifiers: what counts as an NHS number, a pseudonym, or nothing at all.
 
-A text comes in; out comes the normalised number or the name of the rule it broke. Damaged numbers are
-never repaired: after a spreadsheet's rounding about one in eleven still passes the check digit, and
-those belong to other people.
+A text comes in; out comes the normalised number or the rule it broke. Damaged numbers are never
+repaired: after a spreadsheet's rounding about one in eleven still passes the check digit, and those
+belong to other people.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def check_digit(first_nine: str) -> int | None:
 
     Source: NHS Data Model and Dictionary, NHS NUMBER.
     """
-    total = sum(int(digit) * weight for digit, weight in zip(first_nine, range(10, 1, -1), strict=True))
+    weighted = zip(first_nine, range(10, 1, -1), strict=True)
+    total = sum(int(digit) * weight for digit, weight in weighted)
     check = (11 - total % 11) % 11
     return None if check == 10 else check
 
@@ -65,7 +66,7 @@ def spreadsheet_fault(value: str) -> IdentifierFault | None:
 
 
 def read_nhs_number(value: str) -> str | IdentifierFault:
-    """Ten digits, or the rule that was broken. Spaces and dashes are allowed; nothing is repaired."""
+    """Ten digits, or the rule that was broken. Spaces and dashes may stand; nothing is repaired."""
     fault = spreadsheet_fault(value)
     if fault:
         return fault

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import pyarrow as pa
 
@@ -27,12 +28,15 @@ class Type(StrEnum):
     @property
     def arrow(self) -> pa.DataType:
         """The column's Arrow type in the store (timestamps in microseconds, no zone)."""
-        return {
-            Type.TIMESTAMP: pa.timestamp("us"),
-            Type.DATE: pa.date32(),
-            Type.INTEGER: pa.int32(),
-            Type.BOOLEAN: pa.bool_(),
-        }.get(self, pa.string())
+        return _ARROW.get(self, pa.string())
+
+
+_ARROW: dict[Type, pa.DataType] = {
+    Type.TIMESTAMP: pa.timestamp("us"),
+    Type.DATE: pa.date32(),
+    Type.INTEGER: pa.int32(),
+    Type.BOOLEAN: pa.bool_(),
+}
 
 
 class OnFault(StrEnum):
@@ -74,7 +78,7 @@ class Column:
     range: Range | None = None
     past: bool = False  # may not lie in the future
 
-    def arrow_field(self) -> pa.Field:
+    def arrow_field(self) -> pa.Field[Any]:
         """The column as it stands in the store."""
         return pa.field(self.name, self.type.arrow)
 
