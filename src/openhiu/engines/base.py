@@ -7,7 +7,7 @@ A definition is a SQL file in the portable subset (docs/adr/0001), with named ma
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -21,8 +21,10 @@ Parameters = Mapping[str, Parameter]
 NO_PARAMETERS: Final[Parameters] = MappingProxyType({})
 Bound = dict[str, str | int | bool | date | datetime | None]
 
-# `::` is a cast and must not be read as a marker.
-_MARKER: Final = re.compile(r"(?<![:\w]):([a-z][a-z0-9_]*)")
+# Text in quotes and comments is passed over; `::` is a cast and must not be read as a marker.
+_MARKER: Final = re.compile(
+    r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|(?<![:\w]):([a-z][a-z0-9_]*)", re.DOTALL
+)
 
 
 class Engine(Protocol):
@@ -58,6 +60,14 @@ class Engine(Protocol):
 EngineContext = AbstractContextManager[Engine]
 
 
+def each_marker(sql: str, write: Callable[[str], str]) -> str:
+    """The same text with every `:name` marker replaced by `write(name)`, in a single pass.
+
+    A single pass matters: text that a replacement brings in is never read for markers again.
+    """
+    return _MARKER.sub(lambda found: write(found[1]) if found[1] else found[0], sql)
+
+
 def bind(sql: str, parameters: Parameters) -> tuple[str, Bound]:
     """Spread list parameters into one marker per member and keep only what the text uses.
 
@@ -66,20 +76,19 @@ def bind(sql: str, parameters: Parameters) -> tuple[str, Bound]:
     """
     bound: Bound = {}
 
-    def replace(match: re.Match[str]) -> str:
-        name = match.group(1)
+    def spread(name: str) -> str:
         value = parameters[name]
         if isinstance(value, Sequence) and not isinstance(value, str):
             members: list[str | None] = list(value) or [None]
-            for index, member in enumerate(members):
-                bound[f"{name}_{index}"] = member
-            return ", ".join(f":{name}_{index}" for index in range(len(members)))
+            keys = [f"{name}_{index}" for index in range(len(members))]
+            bound.update(zip(keys, members, strict=True))
+            return ", ".join(f":{key}" for key in keys)
         bound[name] = value
-        return match.group(0)
+        return f":{name}"
 
-    return _MARKER.sub(replace, sql), bound
+    return each_marker(sql, spread), bound
 
 
 def markers(sql: str, prefix: str) -> str:
     """The same text with an engine's own marker prefix, such as `$name` for DuckDB."""
-    return _MARKER.sub(lambda match: f"{prefix}{match.group(1)}", sql)
+    return each_marker(sql, lambda name: f"{prefix}{name}")

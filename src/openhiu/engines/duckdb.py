@@ -1,18 +1,34 @@
 """DuckDB, the embedded default: the definitions run as they are written.
 
-SQL and Arrow tables or Parquet paths come in; Arrow tables come out.
+SQL and Arrow tables, frames or Parquet paths come in; Arrow tables come out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
-from openhiu.engines.base import NO_PARAMETERS, Parameters, bind, markers
+from openhiu.engines.arrow import plain
+from openhiu.engines.base import NO_PARAMETERS, Parameters, bind, each_marker, markers
+from openhiu.engines.kinds import kind_of
+
+# A time with a zone is an instant; the activity tables hold the clock on the wall of an English
+# hospital. Other sorts of time and unsigned numbers are brought to the ones the definitions use.
+_AS_DEFINED: Final = {
+    "TIMESTAMP WITH TIME ZONE": "{0} at time zone 'Europe/London'",
+    "TIMESTAMP_NS": "cast({0} as timestamp)",
+    "TIMESTAMP_MS": "cast({0} as timestamp)",
+    "TIMESTAMP_S": "cast({0} as timestamp)",
+    "UTINYINT": "cast({0} as bigint)",
+    "USMALLINT": "cast({0} as bigint)",
+    "UINTEGER": "cast({0} as bigint)",
+    "UBIGINT": "cast({0} as bigint)",
+    '"NULL"': "cast({0} as varchar)",
+}
 
 
 class DuckDBEngine:
@@ -24,7 +40,7 @@ class DuckDBEngine:
         self._connection = duckdb.connect()
         self._run("set preserve_insertion_order = false")
         if memory_limit:
-            self._run("set memory_limit = $limit".replace("$limit", _quoted(memory_limit)))
+            self._run(f"set memory_limit = {_quoted(memory_limit)}")
         if threads:
             self._run(f"set threads = {int(threads)}")
 
@@ -37,8 +53,7 @@ class DuckDBEngine:
     def run(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> pa.Table:
         """The rows of a query, as Arrow."""
         text, bound = bind(sql, parameters)
-        rows: pa.Table = self._connection.sql(markers(text, "$"), params=bound).to_arrow_table()
-        return rows
+        return plain(self._connection.sql(markers(text, "$"), params=bound).to_arrow_table())
 
     def persist(self, name: str, sql: str, parameters: Parameters = NO_PARAMETERS) -> None:
         """Work a query out once into a temporary table."""
@@ -49,23 +64,37 @@ class DuckDBEngine:
     def view(self, name: str, sql: str, parameters: Parameters = NO_PARAMETERS) -> None:
         """Give a query a name; DuckDB views take no parameters, so they are written as literals."""
         text, bound = bind(sql, parameters)
-        for key in sorted(bound, key=len, reverse=True):
-            text = text.replace(f":{key}", _literal(bound[key]))
+        text = each_marker(text, lambda key: _literal(bound[key]))
         self._run(f"create or replace temporary view {_name(name)} as {text}")
 
     def register(self, name: str, data: pa.Table | Sequence[Path] | object) -> None:
-        """Make an Arrow table, Parquet files or a frame a named table."""
+        """Make Parquet files, an Arrow table, or a pandas, Polars or DuckDB frame a named table.
+
+        Frames are read in place, except that a DuckDB relation is carried over from its own
+        connection. Times with a zone become the wall clock of Europe/London.
+        """
         if isinstance(data, Sequence) and not isinstance(data, str):
-            paths = ", ".join(_quoted(str(path)) for path in data)
-            source = f"read_parquet([{paths}])"
-            self._run(f"create or replace temporary view {_name(name)} as select * from {source}")
+            source = f"read_parquet([{', '.join(_quoted(str(path)) for path in data)}])"
         else:
-            self._connection.register(name, data)
+            source = _name(f"{name}_as_given")
+            self._connection.register(f"{name}_as_given", _readable(data))
+        columns = self._as_defined(source)
+        self._run(f"create or replace temporary view {_name(name)} as select {columns} from {source}")
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The column names of a named table."""
-        rows = self._connection.execute(f"describe {_name(name)}").fetchall()
-        return tuple(row[0] for row in rows)
+        return tuple(column for column, _ in self._types(_name(name)))
+
+    def _types(self, source: str) -> list[tuple[str, str]]:
+        rows = self._run(f"describe select * from {source}")
+        return [(str(row[0]), str(row[1])) for row in rows]
+
+    def _as_defined(self, source: str) -> str:
+        types = self._types(source)
+        if not any(kind in _AS_DEFINED or kind.startswith("ENUM") for _, kind in types):
+            return "*"
+        return ", ".join(f"{_as_defined(_column(name), kind)} as {_column(name)}"
+                         for name, kind in types)  # fmt: skip
 
     def _run(self, sql: str) -> list[tuple[Any, ...]]:
         # Reading the result to its end closes it; an open one blocks the next statement.
@@ -73,10 +102,24 @@ class DuckDBEngine:
         return rows
 
 
+def _readable(data: Any) -> Any:
+    # A relation belongs to its own connection and cannot be read from another.
+    return data.to_arrow_table() if kind_of(data) == "duckdb" else data
+
+
+def _as_defined(column: str, kind: str) -> str:
+    written = "cast({0} as varchar)" if kind.startswith("ENUM") else _AS_DEFINED.get(kind, "{0}")
+    return written.format(column)
+
+
 def _name(name: str) -> str:
     if not name.isidentifier():
         raise ValueError(f"not a table name: {name!r}")
     return f'"{name}"'
+
+
+def _column(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:

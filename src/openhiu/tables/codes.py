@@ -85,6 +85,7 @@ DISCHARGE_STATUSES: Final[Mapping[str, str]] = {
     **STREAMED_AWAY,
 }
 LEFT_BEFORE_BEING_SEEN: Final = ("1066301000000103",)
+MORTUARY: Final = "305398007"
 ADMITTED_DESTINATIONS: Final[Mapping[str, str]] = {
     "306706006": "ward",
     "1066361000000104": "high dependency unit",
@@ -105,7 +106,7 @@ DISCHARGE_DESTINATIONS: Final[Mapping[str, str]] = {
     "1066351000000102": "hospital at home",
     **ADMITTED_DESTINATIONS,
     "19712007": "transfer to another hospital",
-    "305398007": "mortuary",
+    MORTUARY: "mortuary",
 }
 
 SELF_HARM_COMPLAINT: Final = "248062006"

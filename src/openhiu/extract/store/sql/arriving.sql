@@ -1,0 +1,1 @@
+select month, count(*) as rows from verdict where alive group by month

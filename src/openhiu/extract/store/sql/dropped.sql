@@ -1,0 +1,1 @@
+select _submission, _row from verdict where not alive

@@ -1,0 +1,1 @@
+select outcome, count(*) as rows from verdict group by outcome

@@ -1,0 +1,1 @@
+select distinct {owner} as owner from incoming order by 1

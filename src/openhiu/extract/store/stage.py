@@ -1,0 +1,97 @@
+"""Taking rows in before they count: typed Arrow tables come in; an unnamed Parquet file goes out.
+
+A staged file has a temporary name and its writer's lock. Nobody reads it until `Store.commit`
+gives it its name; if its writer dies, the next writer removes it.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import IO, Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from openhiu.engines import Engine, open_engine
+from openhiu.extract.store import durable
+from openhiu.extract.store.lock import try_lock
+from openhiu.extract.store.shape import Shape
+
+# Rows are sorted by date in runs of this many, so that a month can be read without the others.
+_RUN: Final = 1 << 18
+_ROW_GROUP: Final = 1 << 16
+
+
+class Stage:
+    """Accepted rows on their way into the store. Leaving its block by an exception drops them."""
+
+    def __init__(self, shape: Shape, identifier: str, target: Path) -> None:
+        """Open the temporary file beside `target`; `Store.stage` calls this."""
+        self.dataset = shape.table.name
+        self.id = identifier
+        self.rows = 0
+        self.target = target
+        self._shape = shape
+        self._waiting: list[pa.Table] = []
+        self._resources = ExitStack()
+        self._schema = pa.schema([*shape.table.arrow_schema(), pa.field("_row", pa.int64())])
+        with durable.disk_faults():
+            durable.ensure_folder(target.parent)
+            self.path = durable.temporary_name(target)
+            self._file: IO[bytes] = self._resources.enter_context(self.path.open("xb"))
+        try_lock(self._file.fileno())
+        self._engine: Engine = self._resources.enter_context(open_engine("duckdb"))
+        self._writer: Any = pq.ParquetWriter(
+            self._file, shape.submission_schema(), compression="zstd"
+        )
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if kind is not None:
+            self.abort()
+
+    def write(self, table: pa.Table) -> None:
+        """Take accepted rows: the declared columns in any order, and `_row` (int64).
+
+        Raises ConfigurationFault when the disk refuses; the store is as it was.
+        """
+        self._waiting.append(table.select(self._schema.names).cast(self._schema))
+        self.rows += table.num_rows
+        if sum(waiting.num_rows for waiting in self._waiting) >= _RUN:
+            self._flush()
+
+    def finish(self) -> None:
+        """Put everything on the disk; nothing can be written afterwards. `Store.commit` calls it."""
+        if self._file.closed:
+            return
+        self._flush()
+        with durable.disk_faults():
+            self._writer.close()
+            durable.sync_file(self._file)
+
+    def release(self) -> None:
+        """Close the file and let go of its lock."""
+        self._resources.close()
+
+    def abort(self) -> None:
+        """Drop the rows. Safe to call twice, and after a commit, when it changes nothing."""
+        with suppress(OSError, ValueError, pa.ArrowException):
+            self._writer.close()
+        with suppress(OSError):
+            self._resources.close()
+        with suppress(OSError):
+            self.path.unlink()
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        self._engine.register("batch", pa.concat_tables(self._waiting))
+        self._waiting = []
+        sorted_run = self._engine.run(self._shape.sql("stage"), {"submission": self.id})
+        with durable.disk_faults():
+            self._writer.write_table(
+                sorted_run.cast(self._shape.submission_schema()), row_group_size=_ROW_GROUP
+            )

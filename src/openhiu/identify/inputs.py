@@ -1,0 +1,186 @@
+"""Laying out what a list is made from: the store's files or the user's frames become named tables.
+
+Files or frames come in; the engine then knows `attendances`, `admissions`, `people`, `persons`,
+`exclusions` and the footprint, each with its declared columns, empty where nothing was given.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from openhiu.engines import Engine
+from openhiu.errors import InputNotUsable
+from openhiu.locality import Locality
+from openhiu.tables.activity import ADMISSIONS, ATTENDANCES, PEOPLE
+from openhiu.tables.handover import Activity
+from openhiu.tables.identifiers import ABSENT_WORDS
+from openhiu.tables.schema import Table, Type
+
+_SQL_TYPES: Final[Mapping[Type, str]] = {
+    Type.TIMESTAMP: "timestamp",
+    Type.DATE: "date",
+    Type.INTEGER: "integer",
+    Type.BOOLEAN: "boolean",
+}
+_EXCLUSION_SCHEMA: Final = pa.schema(
+    [("person_id", pa.string()), ("reason", pa.string()), ("until", pa.date32())]
+)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Someone set aside: with another service, on a clinical pathway, or by name."""
+
+    person_id: str
+    reason: str
+    until: date | None
+
+
+def read_exclusions(path: Path) -> list[Exclusion]:
+    """Exclusions from a CSV with the columns person_id, reason and, if wanted, until.
+
+    Raises InputNotUsable naming the row; never the person.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError):
+        raise InputNotUsable(
+            "the exclusions file cannot be read", file=path.name, remedy="give a UTF-8 CSV file"
+        ) from None
+    return [_exclusion(row, path.name, number) for number, row in enumerate(rows, start=2)]
+
+
+def _exclusion(row: Mapping[str, str | None], file: str, number: int) -> Exclusion:
+    person, reason = (row.get("person_id") or "").strip(), (row.get("reason") or "").strip()
+    if not person or not reason:
+        raise InputNotUsable(
+            "an exclusion needs a person and a reason", file=file, row=number,
+            remedy="fill in the columns person_id and reason",
+        )  # fmt: skip
+    until = (row.get("until") or "").strip()
+    try:
+        return Exclusion(person, reason, date.fromisoformat(until) if until else None)
+    except ValueError:
+        raise InputNotUsable(
+            "until is not a date", file=file, row=number, column="until",
+            remedy="write it as YYYY-MM-DD",
+        ) from None  # fmt: skip
+
+
+def lay_out_store(
+    engine: Engine, activity: Activity, locality: Locality, exclusions: list[Exclusion]
+) -> None:
+    """Register the files of a store. The person key is the store's number."""
+    if not activity.files.get("attendances") or activity.persons is None:
+        raise InputNotUsable(
+            "the store holds no attendances", remedy="run hiu extract on an attendance file first"
+        )
+    for table in (ATTENDANCES, ADMISSIONS):
+        paths = activity.files.get(table.name, ())
+        if paths:
+            engine.register(f"{table.name}_given", paths)
+            _view(engine, table, key="person_no")
+        else:
+            _empty(engine, table, key="cast(null as bigint)")
+    people = activity.files.get("people", ())
+    if people:
+        engine.register("people", people)
+    else:
+        engine.register("people", PEOPLE.arrow_schema().empty_table())
+    engine.register("persons_given", (activity.persons,))
+    engine.view("persons", "select person_no as person_key, person_id from persons_given")
+    _register_rest(engine, locality, exclusions)
+
+
+def lay_out_frames(
+    engine: Engine,
+    attendances: object,
+    *,
+    admissions: object | None = None,
+    people: pa.Table | None = None,
+    locality: Locality,
+    exclusions: list[Exclusion],
+) -> None:
+    """Register the user's own frames. The person key is the identifier itself."""
+    engine.register("attendances_given", attendances)
+    _refuse_missing(engine, ATTENDANCES, {"person_id", "site_code", "arrival_datetime"})
+    _view(engine, ATTENDANCES, key=_identifier("person_id"))
+    if admissions is None:
+        _empty(engine, ADMISSIONS, key="cast(null as varchar)")
+    else:
+        engine.register("admissions_given", admissions)
+        _refuse_missing(engine, ADMISSIONS, {"person_id", "admission_datetime"})
+        _view(engine, ADMISSIONS, key=_identifier("person_id"))
+    known = PEOPLE.arrow_schema().empty_table() if people is None else _people(people)
+    engine.register("people", known)
+    ids = {*known["person_id"].to_pylist(), *(entry.person_id for entry in exclusions)}
+    names = sorted(str(person) for person in ids if person is not None)
+    keys = pa.table({"person_key": pa.array(names, pa.string()),
+                     "person_id": pa.array(names, pa.string())})  # fmt: skip
+    engine.register("persons", keys)
+    _register_rest(engine, locality, exclusions)
+
+
+def _register_rest(engine: Engine, locality: Locality, exclusions: list[Exclusion]) -> None:
+    rows = [vars(entry) for entry in exclusions]
+    engine.register("exclusions", pa.Table.from_pylist(rows, schema=_EXCLUSION_SCHEMA))
+    footprint = locality.footprint
+    for name, codes in (("lsoas", footprint.lsoas), ("practices", footprint.gp_practices)):
+        column = pa.array(sorted(codes), pa.string())
+        engine.register(f"footprint_{name}", pa.table({"code": column}))
+
+
+def _view(engine: Engine, table: Table, *, key: str) -> None:
+    """The declared columns of a given table, typed; those it lacks are null."""
+    given = {name.lower(): name for name in engine.columns(f"{table.name}_given")}
+    selected = [f"{key} as person_key"]
+    for column in table.columns:
+        if column.type is Type.PERSON:
+            continue
+        kind = _SQL_TYPES.get(column.type, "varchar")
+        value = f'"{given[column.name]}"' if column.name in given else "null"
+        selected.append(f"cast({value} as {kind}) as {column.name}")
+    engine.view(table.name, f"select {', '.join(selected)} from {table.name}_given")
+
+
+def _empty(engine: Engine, table: Table, *, key: str) -> None:
+    """The declared columns of a table that nobody gave, without rows."""
+    engine.register(f"{table.name}_given", table.arrow_schema().empty_table())
+    _view(engine, table, key=key)
+
+
+def _identifier(column: str) -> str:
+    """A frame's identifier as text, with the words that mean nobody turned into null."""
+    text = f'cast("{column}" as varchar)'
+    absent = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS))
+    return f"case when upper(trim({text})) in ({absent}) then null else {text} end"
+
+
+def _refuse_missing(engine: Engine, table: Table, needed: set[str]) -> None:
+    given = {name.lower() for name in engine.columns(f"{table.name}_given")}
+    missing = sorted(needed - given)
+    if missing:
+        raise InputNotUsable(
+            f"the {table.name} have no column {missing[0]}",
+            column=missing[0],
+            remedy="rename your columns as docs/reference/tables.md has them",
+        )
+
+
+def _people(given: pa.Table) -> pa.Table:
+    """The user's people table with every declared column, those it lacks null."""
+    columns = []
+    for field in PEOPLE.arrow_schema():
+        if field.name in given.column_names:
+            columns.append(given[field.name].cast(field.type))
+        else:
+            columns.append(pa.nulls(given.num_rows, field.type))
+    return pa.table(columns, schema=PEOPLE.arrow_schema())
