@@ -30,7 +30,11 @@ _SQL_TYPES: Final[Mapping[Type, str]] = {
     Type.BOOLEAN: "boolean",
 }
 _EXCLUSION_SCHEMA: Final = pa.schema(
-    [("person_id", pa.string()), ("reason", pa.string()), ("until", pa.date32())]
+    [
+        pa.field("person_id", pa.string()),
+        pa.field("reason", pa.string()),
+        pa.field("until", pa.date32()),
+    ]
 )
 
 
@@ -105,7 +109,7 @@ def lay_out_frames(
     attendances: object,
     *,
     admissions: object | None = None,
-    people: pa.Table | None = None,
+    people: object | None = None,
     locality: Locality,
     exclusions: list[Exclusion],
 ) -> None:
@@ -119,7 +123,7 @@ def lay_out_frames(
         engine.register("admissions_given", admissions)
         _refuse_missing(engine, ADMISSIONS, {"person_id", "admission_datetime"})
         _view(engine, ADMISSIONS, key=_identifier("person_id"))
-    known = PEOPLE.arrow_schema().empty_table() if people is None else _people(people)
+    known = _people(engine, people)
     engine.register("people", known)
     ids = {*known["person_id"].to_pylist(), *(entry.person_id for entry in exclusions)}
     names = sorted(str(person) for person in ids if person is not None)
@@ -175,12 +179,17 @@ def _refuse_missing(engine: Engine, table: Table, needed: set[str]) -> None:
         )
 
 
-def _people(given: pa.Table) -> pa.Table:
+def _people(engine: Engine, people: object | None) -> pa.Table:
     """The user's people table with every declared column, those it lacks null."""
-    columns = []
-    for field in PEOPLE.arrow_schema():
-        if field.name in given.column_names:
-            columns.append(given[field.name].cast(field.type))
-        else:
-            columns.append(pa.nulls(given.num_rows, field.type))
-    return pa.table(columns, schema=PEOPLE.arrow_schema())
+    schema = PEOPLE.arrow_schema()
+    if people is None:
+        return schema.empty_table()
+    engine.register("people_given", people)
+    given = engine.run("select * from people_given")
+    columns = [
+        given[field.name].cast(field.type)
+        if field.name in given.column_names
+        else pa.nulls(given.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)

@@ -170,7 +170,7 @@ def _listed_step(ranked: Ranked) -> FlowStep:
 
 def _attended(engine: Engine) -> tuple[str, ...]:
     rows = engine.run("select distinct site_code from counts order by site_code")
-    return tuple(rows["site_code"].to_pylist())
+    return tuple(str(code) for code in rows["site_code"].to_pylist())
 
 
 def _refuse_unknown_sites(wanted: tuple[str, ...], attended: tuple[str, ...]) -> None:

@@ -1,15 +1,18 @@
-"""The steps of a list, in order: criteria and registered tables come in, named tables go out.
+"""The steps of a list, in order: criteria and registered tables come in, its tables go out.
 
-Each file in `sql/` is one named table in the portable subset of docs/adr/0001; this module only says
-which run, in which order, with which parameters.
+Each file in `sql/` is one named table in the portable subset of docs/adr/0001; this module only
+says which run, in which order, with which parameters.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
+
+import pyarrow as pa
 
 from openhiu.engines import Engine, Parameters
 from openhiu.identify.criteria import NO_AGE_LIMIT, Criteria, Kind, OnePer
@@ -109,6 +112,15 @@ def choose(engine: Engine, criteria: Criteria, values: Parameters, *, keyed: boo
     engine.persist("contenders", text("contenders" if keyed else "contenders_of_frame"), values)
     engine.view("ranked", text("ranked"), values)
     engine.persist("listed", text("listed"), values)
+
+
+def identifiers(engine: Engine, keys: Sequence[Any], *, keyed: bool) -> dict[Any, str]:
+    """The person identifiers behind some person keys; in a frame the key is the identifier."""
+    if not keyed or not keys:
+        return {key: str(key) for key in keys}
+    engine.register("asked_keys", pa.table({"person_key": pa.array(sorted(set(keys)), pa.int64())}))
+    rows = engine.run(text("identifiers")).to_pylist()
+    return {row["person_key"]: row["person_id"] for row in rows}
 
 
 def _thresholds(criteria: Criteria) -> dict[str, int | bool]:
