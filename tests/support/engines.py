@@ -34,6 +34,12 @@ def spark_session() -> Iterator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         session = start("local[2]")
+    # Compiling a program for every statement takes far longer than a drawn table does; the cluster
+    # test and the bench run with it.
+    for setting in ("spark.sql.codegen.wholeStage", "spark.sql.adaptive.enabled"):
+        session.conf.set(setting, "false")
+    session.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+    session.conf.set("spark.sql.shuffle.partitions", "1")
     yield session
     session.stop()
 
@@ -41,16 +47,11 @@ def spark_session() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def sail_session() -> Iterator[Any]:
     """Sail, reached the way a Spark Connect server is."""
-    sail = pytest.importorskip("pysail.spark", reason="pysail is not installed")
-    from openhiu.engines.spark_session import start
+    pytest.importorskip("pysail", reason="Sail was not tested: pysail is not installed")
+    from support import sail
 
-    server = sail.SparkConnectServer("127.0.0.1", 0)
-    server.start(background=True)
-    _, port = server.listening_address
-    session = start(f"sc://127.0.0.1:{port}")
-    yield session
-    session.stop()
-    server.stop()
+    with sail.server() as address, sail.session(address) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

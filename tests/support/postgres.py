@@ -177,7 +177,8 @@ class PostgresEngine:
 
     def _drop(self, name: str) -> None:
         if name in self._kinds:
-            self._connection.execute(f'drop {self._kinds[name]} "{name}"')
+            # Views of the table before go with it; a list that is made again makes them again.
+            self._connection.execute(f'drop {self._kinds[name]} if exists "{name}" cascade')
 
     def _execute(self, before: str, sql: str, parameters: Parameters) -> Any:
         text, bound = bind(translate(sql, "postgres"), parameters)

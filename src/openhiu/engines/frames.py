@@ -28,10 +28,10 @@ def adopt(frame: Any, *, memory_limit: str | None = None) -> tuple[Engine, Giver
     """
     match kind_of(frame):
         case "pyspark":
-            from openhiu.engines.spark import SparkEngine
+            from openhiu.engines.spark import SparkEngine, given
 
             session = frame.sparkSession
-            return SparkEngine.on(session), session.createDataFrame
+            return SparkEngine.on(session), lambda table: given(session, table)
         case "unknown":
             raise WrongUsage(
                 f"a {type(frame).__name__} is not a table OpenHIU can read",

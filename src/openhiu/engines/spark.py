@@ -94,7 +94,7 @@ class SparkEngine:
         elif kind_of(data) == "pyspark":
             frame = data
         else:
-            frame = self._session.createDataFrame(_as_defined(data))
+            frame = given(self._session, _as_defined(data))
         self._show(name, _naive(frame))
 
     def columns(self, name: str) -> tuple[str, ...]:
@@ -121,10 +121,19 @@ class SparkEngine:
                 self._temporary = tempfile.TemporaryDirectory(prefix="openhiu-")
         folder = f"{self._scratch or self._temporary_folder()}/{self._mark}-{uuid.uuid4().hex}"
         frame.write.parquet(folder)
-        return self._session.read.parquet(folder)
+        # The schema is said: a step without rows may have left no file to read it from.
+        return self._session.read.schema(frame.schema).parquet(folder)
 
     def _temporary_folder(self) -> str:
         return self._temporary.name if self._temporary else ""
+
+
+def given(session: Any, table: pa.Table) -> Any:
+    """An Arrow table as a frame of a session; the types are said, for a table without rows."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    schema = from_arrow_schema(table.schema, prefer_timestamp_ntz=True)
+    return session.createDataFrame(table, schema)
 
 
 def _typed(text: str, bound: Bound) -> str:

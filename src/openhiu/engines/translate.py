@@ -40,6 +40,7 @@ def translate(sql: str, dialect: str, names: Mapping[str, str] | None = None) ->
 @lru_cache(maxsize=512)
 def _translated(sql: str, dialect: str, names: tuple[tuple[str, str], ...]) -> str:
     statement = sqlglot.parse_one(sql, read="duckdb")
+    _qualify_having(statement)
     _rename(statement, dict(names))
     for rewrite in _REWRITES[dialect]:
         statement = statement.transform(rewrite)
@@ -59,6 +60,19 @@ def _rename(statement: exp.Expression, names: Mapping[str, str]) -> None:
         if table.name in names:
             table.set("alias", table.args.get("alias") or exp.TableAlias(this=table.this.copy()))
             table.set("this", exp.to_identifier(names[table.name]))
+
+
+def _qualify_having(statement: exp.Expression) -> None:
+    """`max(age) as age … having min(age) > 1` means the column; some engines take the alias."""
+    for having in list(statement.find_all(exp.Having)):
+        select = having.parent
+        source = select.args.get("from_") if isinstance(select, exp.Select) else None
+        if source is None or select.args.get("joins"):
+            continue
+        aliases = {projection.alias for projection in select.expressions}
+        for column in having.find_all(exp.Column):
+            if column.name in aliases and not column.table and column.find_ancestor(exp.AggFunc):
+                column.set("table", exp.to_identifier(source.this.alias_or_name))
 
 
 def _collate(statement: exp.Expression, collation: str) -> None:
@@ -126,7 +140,7 @@ def _spark_truncation(node: exp.Expression) -> exp.Expression:
     if not isinstance(node, exp.TimestampTrunc | exp.DateTrunc):
         return node
     unit, x = _unit(node), node.this
-    if unit in ("DAY",):
+    if unit == "DAY":
         return exp.cast(_date(x), "timestamp", dialect="duckdb")
     if unit in ("WEEK", "MONTH", "QUARTER", "YEAR"):
         start = _call("trunc", _date(x), exp.Literal.string(unit))
@@ -138,6 +152,16 @@ def _spark_truncation(node: exp.Expression) -> exp.Expression:
     return _call("make_timestamp_ntz", *parts, *clock)
 
 
+def _tsql_condition(node: exp.Expression) -> exp.Expression:
+    """SQL Server has no yes-or-no type: a marker that stands alone as a condition is compared."""
+    alone = isinstance(node.parent, exp.Connector | exp.Not | exp.Where | exp.Having) or (
+        isinstance(node.parent, exp.If) and node.arg_key == "this"
+    )
+    if isinstance(node, exp.Placeholder) and alone:
+        return exp.EQ(this=node.copy(), expression=exp.Literal.number(1))
+    return node
+
+
 def _unit(node: exp.Expression) -> str:
     unit: Any = node.args.get("unit")
     return str(unit.name).upper() if unit is not None else "DAY"
@@ -145,5 +169,5 @@ def _unit(node: exp.Expression) -> str:
 
 _SPARK: Final[tuple[Rewrite, ...]] = (_spark_difference, _spark_truncation)
 _REWRITES: Final[dict[str, tuple[Rewrite, ...]]] = {
-    "spark": _SPARK, "databricks": _SPARK, "postgres": (), "tsql": (),
+    "spark": _SPARK, "databricks": _SPARK, "postgres": (), "tsql": (_tsql_condition,),
 }  # fmt: skip

@@ -6,16 +6,21 @@ Dialects (shipped) and a trust's own mappings are the same format; see docs/refe
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping as Dict
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from openhiu.errors import ConfigurationFault
 from openhiu.extract import dates
+from openhiu.extract.reading import Reading
 from openhiu.tables.activity import TABLES
 from openhiu.tables.schema import Table, Type
 
+T = TypeVar("T")
+# What a mapping says of the file itself goes straight to the reader of the bytes.
+FileOptions = Reading
 # One header, or several whose cells are read together (a date and a time; the parts of a name).
 Headers = tuple[str, ...]
 Identifier = Literal["nhs_number", "pseudonym", "auto"]
@@ -25,18 +30,9 @@ _WORD_KEYS: Final = (
     "name", "meaning", "extends", "dataset", "identifier", "numeric_cells", "timezone",
     "date_format", "fill",
 )  # fmt: skip
+_SEE: Final = "see docs/reference/mapping.md"
+_READING: Final = Reading()
 _FILE_KEYS: Final = ("delimiter", "encoding", "sheet", "header_row", "decimal")
-
-
-@dataclass(frozen=True)
-class FileOptions:
-    """What the reader of the bytes has to know; None means: find out."""
-
-    delimiter: str | None = None
-    encoding: str | None = None
-    sheet: str | None = None
-    header_row: int | None = None  # 1 is the first line of the file
-    decimal: str = "."
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,8 @@ class Mapping:
 
     `columns` holds, per canonical column, the alternatives in order of preference; those named in
     `exact` must be in the file. Columns in `fill` take the next alternative where a cell is empty.
-    `codes` are upper-case local labels and what they mean ("" means: leave empty).
+    `codes` are upper-case local labels and what they mean ("" means: leave empty). `file` is what
+    the reader of the bytes has to know.
     """
 
     name: str
@@ -62,7 +59,8 @@ class Mapping:
     identifier: Identifier = "auto"
     numeric_cells: bool = False
     utc: bool = False
-    file: FileOptions = FileOptions()
+    decimal: str = "."
+    file: Reading = _READING
 
     @property
     def table(self) -> Table:
@@ -114,7 +112,8 @@ class _Parser:
         try:
             given = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise self.refuse(f"this is not TOML: {error}", "see docs/reference/mapping.md") from None
+            cause = f"this is not TOML: {error}"
+            raise self.refuse(cause, _SEE) from None
         self.known(given, (*_TABLE_KEYS, *_WORD_KEYS), "mapping")
         base = dialect(self.word(given, "extends")) if "extends" in given else None
         dataset = self.dataset(given, base)
@@ -151,10 +150,12 @@ class _Parser:
                 **{name: value for name, value in start.constants.items() if name not in exact},
                 **constants,
             },
-            codes=start.codes | self.of_columns(start, given, "codes", self.code_map),
-            date_formats=start.date_formats
-            | self.of_columns(start, given, "date_formats", self.formats),
-            endings=start.endings | self.of_columns(start, given, "endings", self.words),
+            codes={**start.codes, **self.of_columns(start, given, "codes", self.code_map)},
+            date_formats={
+                **start.date_formats,
+                **self.of_columns(start, given, "date_formats", self.formats),
+            },
+            endings={**start.endings, **self.of_columns(start, given, "endings", self.words)},
         )
 
     def with_words(self, start: Mapping, given: Dict[str, Any]) -> Mapping:
@@ -168,7 +169,7 @@ class _Parser:
             or (start.numeric_cells and "numeric_cells" not in given),
             "utc": choose(given, "timezone", ("UTC", "local"), "UTC" if start.utc else "local")
             == "UTC",
-            "file": self.file_options(given.get("file", {}), start.file),
+            **self.file_options(given.get("file", {}), start),
         }
         if "date_format" in given:
             changes["date_format"] = self.formats("date_format", given["date_format"])
@@ -176,7 +177,7 @@ class _Parser:
             changes["fill"] = frozenset(self.words("fill", given["fill"]))
         return replace(start, **changes)
 
-    def of_columns[T](
+    def of_columns(
         self, start: Mapping, given: Dict[str, Any], key: str, read: Callable[[str, Any], T]
     ) -> dict[str, T]:
         section = given.get(key, {})
@@ -250,16 +251,16 @@ class _Parser:
             raise self.refuse(f"`{key}` has a value nobody knows", f"use {' or '.join(allowed)}")
         return str(value)
 
-    def file_options(self, given: Any, start: FileOptions) -> FileOptions:
+    def file_options(self, given: Any, start: Mapping) -> dict[str, Any]:
         if not isinstance(given, dict):
             raise self.refuse("`file` is not a table", "write [file] on a line of its own")
         self.known(given, _FILE_KEYS, "file")
         for key, value in given.items():
-            fine = isinstance(value, int) and value > 0 if key == "header_row" else (
-                isinstance(value, str)
-            )
-            if not fine:
-                raise self.refuse(f"`file.{key}` has the wrong kind of value", "see the reference")
-        if given.get("decimal", ".") not in (".", ","):
+            wanted = int if key == "header_row" else str
+            if not isinstance(value, wanted) or value in (0, ""):
+                raise self.refuse(f"`file.{key}` has the wrong kind of value", _SEE)
+        decimal = given.get("decimal", start.decimal)
+        if decimal not in (".", ","):
             raise self.refuse("`file.decimal` is neither a point nor a comma", 'write "." or ","')
-        return replace(start, **given)
+        options = {key: value for key, value in given.items() if key != "decimal"}
+        return {"decimal": decimal, "file": replace(start.file, **options)}

@@ -1,4 +1,4 @@
-"""When people come: a stretch of days comes in, moments with the week's and the day's rhythm go out.
+"""When people come: a stretch of days in, moments with the rhythm of week and day out.
 
 A moment is a whole number of minutes since midnight of the first day, in local time as a hospital
 would record it; the hour that does not exist when clocks go forward is never used.
@@ -28,12 +28,12 @@ _EVENING: Final = Weighted(
 
 
 class Calendar:
-    """The days from `first` to `last`, both included."""
+    """The days from `first` up to, not including, `last`."""
 
     def __init__(self, first: date, last: date) -> None:
         self.first = first
         self.last = last
-        self.days = (last - first).days + 1
+        self.days = (last - first).days
         self.end = self.days * DAY
         self._midnight = datetime.combine(first, time())
         shares = [_share(first + timedelta(days=day)) for day in range(self.days)]

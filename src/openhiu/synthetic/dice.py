@@ -66,7 +66,7 @@ class Dice:
 
     def pareto(self, least: float, slope: float, most: float) -> float:
         """A heavy-tailed number: at least `least`, cut at `most`, P(> x) falling as x^-slope."""
-        return min(least * (1.0 - self.random()) ** (-1.0 / slope), most)
+        return min(least * math.exp(self.exponential(1.0 / slope)), most)
 
     def poisson(self, mean: float) -> int:
         """A count with this mean, by counting the arrivals of one unit of time."""

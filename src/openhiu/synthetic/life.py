@@ -21,21 +21,22 @@ from openhiu.synthetic.stories import BACKGROUND_EVENING, BY_NAME, Story, storie
 class Nature:
     """What was fitted; rates are visits a year, lengths years."""
 
-    attend_a_year: float = 0.183  # share of everyone with a visit to type 01 in a year
+    attend_a_year: float = 0.19  # share of everyone living here with a visit to type 01 in a year
+    absent_a_year: float = 0.026  # share who died, left or have yet to arrive; grows with time
     visits: float = 0.2395
-    spread: float = 0.977  # of the logarithm of the steady rate, beyond age and deprivation
-    another_within_days: float = 0.065
+    spread: float = 0.965  # of the logarithm of the steady rate, beyond age and deprivation
+    another_within_days: float = 0.07
     minor_units: float = 0.25  # visits to departments of type 03, for each steady one to type 01
-    spells: float = 0.0074
+    spells: float = 0.0065
     spells_spread: float = 1.9
     spells_and_rate: float = 0.59  # correlation: those who come more also have more bad spells
-    spell_least: float = 4.88
-    spell_slope: float = 2.24
+    spell_least: float = 4.7
+    spell_slope: float = 1.87
     spell_length: float = 0.293
     spell_longest: float = 2.0
     long: float = 0.0006  # share of everyone
     long_least: float = 4.26
-    long_slope: float = 1.76
+    long_slope: float = 1.45
     arrives_or_leaves: float = 0.02  # a year, each
     moves_within: float = 0.04
 
@@ -45,8 +46,8 @@ _AGE_BANDS: Final = Weighted(
     {(0, 1): 1.1, (1, 5): 4.5, (5, 18): 15.5, (18, 30): 15.0, (30, 45): 20.0, (45, 60): 19.5,
      (60, 75): 15.9, (75, 85): 6.0, (85, 100): 2.5}
 )  # fmt: skip
-_BY_AGE: Final = (2.2, 1.5, 0.85, 1.15, 0.9, 0.85, 0.9, 1.4, 2.1)
-_SPELLS_BY_AGE: Final = (0.8, 0.4, 0.4, 1.3, 1.2, 0.9, 1.0, 1.5, 1.7)
+_BY_AGE: Final = (2.2, 1.2, 0.7, 1.15, 0.92, 0.9, 1.0, 1.6, 2.4)
+_SPELLS_BY_AGE: Final = (0.7, 0.3, 0.3, 1.15, 1.15, 1.0, 1.25, 1.9, 2.2)
 _AGE_EDGES: Final = (1, 5, 18, 30, 45, 60, 75, 85)
 # The most deprived tenth attends almost twice as much as the least (NHS Digital 2019/20) and has
 # a larger share still of frequent attendance (Dorset 2024).

@@ -15,12 +15,14 @@ TRUST: Final = "ZT1"
 NEIGHBOUR: Final = "ZT2"
 AMBULANCE_SERVICE: Final = "ZA1"
 SERVICE_111: Final = "ZC1"
-MOST_SITES: Final = 12
+MOST_SITES: Final = 20
 
 _HOSPITALS: Final = (
     "Kestrel General", "Rowan Royal Infirmary", "Lapwing Hospital", "Hawthorn General",
     "Curlew Infirmary", "Alder Vale Hospital", "Goldfinch General", "Juniper Hill Hospital",
     "Heron Bridge Infirmary", "Larch Lane Hospital", "Wren General", "Whitebeam Hospital",
+    "Dunlin Bay Infirmary", "Sycamore Park Hospital", "Ouzel Moor General", "Teasel Lane Hospital",
+    "Bittern Fen Infirmary", "Aspen Court Hospital", "Linnet Green General", "Sorrel Hospital",
 )  # fmt: skip
 _TOWNS: Final = ("Larkham", "Mistleford", "Siskinthorpe", "Hazelmere Cross", "Plover Bay")
 _STREETS: Final = (
@@ -79,7 +81,8 @@ class Places:
 
 def make_places(sites: int) -> Places:
     """`sites` hospitals (from three on the last belongs to a neighbouring trust) and round them
-    forty areas, four in each deprivation decile."""
+    forty areas, four in each deprivation decile.
+    """
     hospitals = tuple(_site(number, sites) for number in range(1, sites + 1))
     areas = tuple(
         tuple(

@@ -17,27 +17,30 @@ _HOUSED, _HOMELESS = "160734000", "32911000"
 
 @dataclass(frozen=True)
 class Stay:
-    """One hospital spell, in minutes; `until` is None while the person is still there."""
+    """One hospital spell, in minutes; `still_there` when the files were taken."""
 
     person: Person
     provider: str
     site: str
     since: int
-    until: int | None
+    until: int
     method: str
     diagnosis: str
     died: bool = False
     day_case: bool = False
+    still_there: bool = False
 
 
-def stamp(calendar: Calendar, minute: int | None) -> str:
-    """A minute as ISO text; nothing for nothing."""
-    return "" if minute is None else calendar.stamp(minute).isoformat(sep=" ")
+def stamp(calendar: Calendar, minute: int) -> str:
+    """A minute as ISO text."""
+    return calendar.stamp(minute).isoformat(sep=" ")
 
 
 def attendance(calendar: Calendar, visit: Visit, extracted: datetime) -> list[str]:
-    """One row of the attendance file, in the order of `layout.ATTENDANCE_COLUMNS`; no identifier
-    yet, because those are given in the order of arrival."""
+    """One row of the attendance file, in the order of `layout.ATTENDANCE_COLUMNS`.
+
+    The identifier is still empty, because those are given in the order of arrival.
+    """
     person, home = visit.person, visit.person.home_at(visit.arrived)
     arrived, left = calendar.stamp(visit.arrived), calendar.stamp(visit.left)
     return [
@@ -62,13 +65,14 @@ def _accommodation(visit: Visit) -> str:
 
 def stay(calendar: Calendar, made: Stay, extracted: str) -> list[str]:
     """One row of the admission file, without its identifier."""
-    days = "" if made.until is None else str(made.until // DAY - made.since // DAY)
-    over = made.until is not None
+    ended, days, method = "", "", ""
+    if not made.still_there:
+        ended, method = stamp(calendar, made.until), "4" if made.died else "1"
+        days = str(made.until // DAY - made.since // DAY)
     return [
         "", made.provider, made.person.nhs_number, made.site, stamp(calendar, made.since),
-        stamp(calendar, made.until), made.method, days, made.person.born.isoformat(),
-        made.person.sex, "2" if made.day_case else "1",
-        ("4" if made.died else "1") if over else "", made.diagnosis, extracted,
+        ended, made.method, days, made.person.born.isoformat(),
+        made.person.sex, "2" if made.day_case else "1", method, made.diagnosis, extracted,
     ]  # fmt: skip
 
 

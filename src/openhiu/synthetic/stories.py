@@ -76,27 +76,27 @@ LONG_TERM_ILLNESS: Final = Story(
     "long-term illness",
     _mix({BREATHLESS: 30, CHEST_PAIN: 20, URINARY: 10, FALL: 16, PNEUMONIA: 8, ABDOMINAL: 12,
           CONFUSION: 1, ANXIETY: 1}),
-    ambulance=0.66, admitted=0.60, left_early=0.01, evening=0.25, deaths_a_year=0.09, most=40.0,
+    ambulance=0.80, admitted=0.66, left_early=0.01, evening=0.25, deaths_a_year=0.10, most=30.0,
 )  # fmt: skip
 MENTAL_ILLNESS: Final = Story(
     "mental ill health",
     _mix({SELF_HARM: 12, LOW_MOOD: 6, ANXIETY: 7, SUICIDAL: 8, PSYCHOSIS: 3, CHEST_PAIN: 16,
           ABDOMINAL: 18, HEADACHE: 10, WOUND: 10, DRINK: 4, SEIZURE: 6}),
-    ambulance=0.58, admitted=0.17, left_early=0.09, evening=0.6, deaths_a_year=0.015, most=350.0,
+    ambulance=0.70, admitted=0.13, left_early=0.09, evening=0.6, deaths_a_year=0.015, most=350.0,
     homeless=0.04,
 )  # fmt: skip
 ALCOHOL_OR_DRUGS: Final = Story(
     "alcohol or drugs",
     _mix({DRINK: 30, FALL: 18, SEIZURE: 12, WOUND: 8, CHEST_PAIN: 10, ABDOMINAL: 14, SELF_HARM: 4,
           LOW_MOOD: 4}),
-    ambulance=0.72, admitted=0.22, left_early=0.11, evening=0.65, deaths_a_year=0.06, most=350.0,
+    ambulance=0.80, admitted=0.16, left_early=0.11, evening=0.65, deaths_a_year=0.06, most=350.0,
     homeless=0.15,
 )  # fmt: skip
 PAIN: Final = Story(
     "pain without an explanation",
     _mix({ABDOMINAL: 34, BACK_PAIN: 16, CHEST_PAIN: 20, HEADACHE: 14, SEIZURE: 6, ANXIETY: 3,
           URINARY: 5}),
-    ambulance=0.42, admitted=0.28, left_early=0.05, evening=0.4, deaths_a_year=0.01, most=200.0,
+    ambulance=0.60, admitted=0.32, left_early=0.05, evening=0.4, deaths_a_year=0.01, most=60.0,
 )  # fmt: skip
 CHILDHOOD: Final = Story(
     "a child's illness",
@@ -141,10 +141,10 @@ _OLD = _mix({FALL: 30, BREATHLESS: 16, CHEST_PAIN: 16, PNEUMONIA: 8, URINARY: 10
              WOUND: 6, CONFUSION: 1})  # fmt: skip
 _BACKGROUNDS: Final = (
     Background(_CHILD, 0.08, 0.08),
-    Background(_ADULT, 0.17, 0.12),
-    Background(_ADULT, 0.25, 0.20),
-    Background(_OLD, 0.45, 0.38),
-    Background(_OLD, 0.66, 0.50),
+    Background(_ADULT, 0.18, 0.11),
+    Background(_ADULT, 0.26, 0.17),
+    Background(_OLD, 0.45, 0.34),
+    Background(_OLD, 0.68, 0.47),
 )
 BACKGROUND_LEFT_EARLY: Final = 0.035
 BACKGROUND_EVENING: Final = 0.18

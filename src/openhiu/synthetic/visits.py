@@ -136,10 +136,10 @@ def streamed_on(dice: Dice, visit: Visit) -> Visit | None:
     return second
 
 
-def brought_in_dead(dice: Dice, person: Person, site: Site, complaint: Complaint) -> Visit:
+def brought_in_dead(
+    dice: Dice, person: Person, minute: int, site: Site, complaint: Complaint
+) -> Visit:
     """The last row of someone who died on the way, written in the minute of death."""
-    assert person.died is not None  # noqa: S101  only called for the dead
-    minute = person.died
     return Visit(person, site, minute, minute + dice.whole(20, 90), complaint, by_ambulance=True,
                  mode=dice.draw(_AMBULANCES), acuity="1064891000000107", status=DEAD_ON_ARRIVAL,
                  destination=MORTUARY)  # fmt: skip

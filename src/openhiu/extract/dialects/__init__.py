@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from openhiu.errors import ConfigurationFault
-from openhiu.extract.mapping import Mapping, parse_mapping
+from openhiu.extract.mapping import Headers, Mapping, parse_mapping
 from openhiu.tables.activity import TABLES
 
 CANONICAL = "canonical"
@@ -26,7 +26,7 @@ def shipped() -> tuple[Mapping, ...]:
 @cache
 def canonical(dataset: str) -> Mapping:
     """The dialect whose headers are the column names of the table itself."""
-    columns = {name: ((name,),) for name in TABLES[dataset].names}
+    columns: dict[str, tuple[Headers, ...]] = {name: ((name,),) for name in TABLES[dataset].names}
     if dataset != "people":
         columns["person_id"] = (("person_id",), ("nhs_number",))
     return Mapping(

@@ -121,7 +121,11 @@ class Utf8Stream:
     def __init__(self, opener: Opener, encoding: str | None, facts: Facts) -> None:
         self._opener = opener
         self._source: Source = opener()
-        start = _fill(self._source, 4096)
+        try:
+            start = _fill(self._source, 4096)
+        except BaseException:
+            self._source.close()
+            raise
         facts.encoding, skip, certain = _encoding(start, encoding)
         self._decoder: Decoder = Declared(facts.encoding) if certain else FoundOut(facts, opener)
         self._wide = facts.encoding.startswith("utf-16")
@@ -170,10 +174,11 @@ class Utf8Stream:
 
 def row_at(opener: Opener, offset: int) -> int:
     """The number of the record that holds the byte at `offset` (the header is record 1)."""
-    source, records, inside = opener(), 1, False
+    source, records, inside, half = opener(), 1, False, False
     try:
         while offset > 0 and (block := source.read(min(STEP, offset))):
             offset -= len(block)
+            block, half = block[half and block[:1] == b"\n" :], block[-1:] == b"\r"
             for part in block.replace(b"\r\n", b"\n").split(b'"'):
                 records += 0 if inside else part.count(b"\n") + part.count(b"\r")
                 inside = not inside

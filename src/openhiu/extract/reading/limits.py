@@ -20,8 +20,8 @@ RATIO_COUNTS_FROM: Final = 10 * _MIB
 class Limits:
     """The most one file may take: bytes, cells, memory and time.
 
-    The child gets `child_cpu_seconds` plus `child_cpu_seconds_per_100_mb` for every 100 MB begun
-    of the file as it lies on disk, and three times that of waiting by the clock.
+    The child gets `child_cpu_seconds` plus, in proportion, `child_cpu_seconds_per_100_mb` for the
+    file as it lies on disk, and three times that of waiting by the clock.
     """
 
     max_file_bytes: int = 4 * _GIB
@@ -38,7 +38,7 @@ class Limits:
 
     def cpu_seconds(self, size: int) -> int:
         """Processor seconds the child may use for a file of `size` bytes."""
-        return self.child_cpu_seconds + self.child_cpu_seconds_per_100_mb * (size // _100_MB)
+        return self.child_cpu_seconds + self.child_cpu_seconds_per_100_mb * size // _100_MB
 
     def wall_seconds(self, size: int) -> float:
         """Seconds the parent will wait for the child in all; time the caller takes is not counted.

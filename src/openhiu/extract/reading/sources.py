@@ -21,7 +21,10 @@ _UNPACK_STEP = 1 << 20
 class Source(Protocol):
     """Something to read bytes from."""
 
-    done: int  # bytes of the file on disk taken so far
+    @property
+    def done(self) -> int:
+        """Bytes of the file on disk taken so far."""
+        ...
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes; empty at the end."""

@@ -66,9 +66,7 @@ class Change:
         return set(self.arriving) | set(self.result("outgoing")["month"].to_pylist())
 
 
-def register(
-    engine: Engine, name: str, paths: Sequence[Path], otherwise: pa.Schema
-) -> None:
+def register(engine: Engine, name: str, paths: Sequence[Path], otherwise: pa.Schema) -> None:
     """Name some Parquet files, or an empty table where there are none."""
     engine.register(name, paths or otherwise.empty_table())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -141,6 +141,16 @@ def newest(root: Path) -> Commit:
             continue
     raise ConfigurationFault(
         "the store changes faster than it can be read", remedy="run the command again"
+    )
+
+
+def without_people(commit: Commit) -> Commit:
+    """The same commit as if nobody had ever sent people."""
+    return replace(
+        commit,
+        submissions=tuple(e for e in commit.submissions if e.dataset != layout.PEOPLE),
+        prepared={n: files for n, files in commit.prepared.items() if n != layout.PEOPLE},
+        gone={name: file for name, file in commit.gone.items() if name != layout.PEOPLE},
     )
 
 

@@ -1,4 +1,4 @@
-"""Where everything in a store stands: a dataset, a month or an identifier comes in; a path goes out.
+"""Where everything in a store stands: a dataset, month or identifier comes in; a path goes out.
 
 Paths are relative to the store's folder and written with `/`, as they stand in commits.
 """

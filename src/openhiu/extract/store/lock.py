@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
+
+from openhiu.extract.store.durable import ensure_folder, temporary_name
 
 _PATIENCE: Final = 1.0  # seconds before the person waiting is told why
 _PAUSE: Final = 0.05
@@ -40,16 +42,31 @@ def try_lock(handle: int) -> bool:
     return True
 
 
-def is_abandoned(path: Path) -> bool:
-    """True when no living process holds the lock of this file."""
+def remove_abandoned(path: Path) -> None:
+    """Remove a temporary file unless a living process holds its lock."""
+    handle = os.open(path, os.O_RDWR)
     try:
-        handle = os.open(path, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        return try_lock(handle)
+        if try_lock(handle):
+            path.unlink()
     finally:
         os.close(handle)
+
+
+def create_locked(target: Path) -> tuple[Path, IO[bytes]]:
+    """A new temporary file beside `target`, its lock held until it is closed.
+
+    A sweep may remove the file between its making and its locking; then another one is made.
+    """
+    while True:
+        ensure_folder(target.parent)
+        path = temporary_name(target)
+        try:
+            file = path.open("xb")
+        except FileNotFoundError:  # the folder went in a purge
+            continue
+        if try_lock(file.fileno()) and path.exists():
+            return path, file
+        file.close()
 
 
 @contextmanager

@@ -14,20 +14,21 @@ from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from openhiu.engines import Engine
-from openhiu.extract.store import durable, layout
+from openhiu.extract.store import layout
 from openhiu.extract.store.classify import register
 from openhiu.extract.store.commits import Written
+from openhiu.extract.store.derived import ParquetFile
 from openhiu.extract.store.shape import Shape
 
 _ROWS_AT_ONCE: Final = 500_000
-_ROW_GROUP: Final = 1 << 17
-_LAST: Final = "\U0010ffff"  # sorts after every site code
+# Sites are compared as "s" and their code: nothing sorts before all of them, "t" after.
+_FIRST: Final = ""
+_LAST: Final = "t"
 _ALWAYS: Final = (datetime(1, 1, 1), datetime(9999, 1, 1))
 Sites = tuple[str, str]
-EVERYWHERE: Final[Sites] = ("", _LAST)
+_EVERYWHERE: Final[Sites] = (_FIRST, _LAST)
 
 
 def write_months(
@@ -45,7 +46,7 @@ def write_months(
     """
     sizes = Counter(arriving)
     sizes.update({month: old[month].rows for month in touched if month in old})
-    written = []
+    written: list[Written] = []
     for months in _groups(sorted(touched), sizes):
         paths = [root / old[month].path for month in months if month in old]
         register(engine, "rebuilt", paths, shape.prepared_schema())
@@ -70,7 +71,7 @@ def _read(engine: Engine, shape: Shape, months: Sequence[str], rows: int) -> Ite
     """The sorted rows of some months, in pieces by site when there are too many."""
     first, after = _bounds(shape, months)
     between = {"first": first, "after": after}
-    pieces = [EVERYWHERE]
+    pieces = [_EVERYWHERE]
     if rows > _ROWS_AT_ONCE:
         pieces = list(_pieces(engine.run(shape.sql("sites"), between).to_pylist()))
     for low, high in pieces:
@@ -87,14 +88,14 @@ def _bounds(shape: Shape, months: Sequence[str]) -> tuple[datetime, datetime]:
 
 def _pieces(sites: Sequence[Mapping[str, object]]) -> Iterator[Sites]:
     """Ranges of sites that hold about as many rows as may be in memory at once."""
-    first, rows = "", 0
+    low, rows = _FIRST, 0
     for site in sites:
         rows += int(str(site["rows"]))
         if rows >= _ROWS_AT_ONCE:
-            yield first, str(site["site"])
-            first, rows = f"{site['site']}\0", 0
+            yield low, f"s{site['site']}"
+            low, rows = f"s{site['site']}", 0
     if rows:
-        yield first, _LAST
+        yield low, _LAST
 
 
 def _write(
@@ -115,14 +116,13 @@ def _month_file(
     path = layout.prepared(shape.table.name, month, generation)
     owners: Counter[str] = Counter()
     latest: datetime | None = None
-    with ParquetFile(root / path, shape.prepared_schema()) as file:
+    with ParquetFile(root, path, shape.prepared_schema()) as file:
         for table in tables:
             file.write(table)
             owners.update(_counts(table["owner"]))
             latest = _later(latest, table, shape)
     if file.rows:
-        size = (root / path).stat().st_size
-        yield Written(path, file.rows, size, month, dict(owners), latest)
+        yield file.written(month, owners, latest)
 
 
 def _counts(column: pa.ChunkedArray) -> dict[str, int]:

@@ -18,7 +18,7 @@ from openhiu.tables.schema import Table
 TRACE: Final = (
     pa.field("_submission", pa.string()),
     pa.field("_row", pa.int64()),
-    pa.field("_content", pa.uint64()),
+    pa.field("_content", pa.int64()),
     pa.field("_weak", pa.string()),
 )
 VERSION: Final = pa.field("_version", pa.timestamp("us"))
@@ -27,7 +27,7 @@ GONE: Final = pa.schema(
         pa.field("owner", pa.string()),
         pa.field("key", pa.string()),
         pa.field("version", pa.timestamp("us")),
-        pa.field("content", pa.uint64()),
+        pa.field("content", pa.int64()),
     ]
 )
 PERSONS: Final = pa.schema([pa.field("person_no", pa.int64()), pa.field("person_id", pa.string())])
@@ -132,5 +132,3 @@ class Shape:
         """The text of `sql/<name>.sql` for this table."""
         folder = resources.files("openhiu.extract.store") / "sql"
         return (folder / f"{name}.sql").read_text("utf-8").format_map(self.parts())
-
-

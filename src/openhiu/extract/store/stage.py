@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from openhiu.engines import Engine, open_engine
 from openhiu.extract.store import durable
-from openhiu.extract.store.lock import try_lock
+from openhiu.extract.store.lock import create_locked
 from openhiu.extract.store.shape import Shape
 
 # Rows are sorted by date in runs of this many, so that a month can be read without the others.
@@ -24,23 +25,27 @@ _ROW_GROUP: Final = 1 << 16
 
 
 class Stage:
-    """Accepted rows on their way into the store. Leaving its block by an exception drops them."""
+    """Accepted rows on their way into the store. Leaving its block by an exception drops them.
+
+    `rows` have been written so far; once finished, `weak` of them have no record identifier and
+    `owners` sent them.
+    """
 
     def __init__(self, shape: Shape, identifier: str, target: Path) -> None:
         """Open the temporary file beside `target`; `Store.stage` calls this."""
         self.dataset = shape.table.name
         self.id = identifier
         self.rows = 0
+        self.weak = 0
+        self.owners: set[str] = set()
         self.target = target
         self._shape = shape
         self._waiting: list[pa.Table] = []
         self._resources = ExitStack()
         self._schema = pa.schema([*shape.table.arrow_schema(), pa.field("_row", pa.int64())])
         with durable.disk_faults():
-            durable.ensure_folder(target.parent)
-            self.path = durable.temporary_name(target)
-            self._file: IO[bytes] = self._resources.enter_context(self.path.open("xb"))
-        try_lock(self._file.fileno())
+            self.path, self._file = create_locked(target)
+        self._resources.enter_context(self._file)
         self._engine: Engine = self._resources.enter_context(open_engine("duckdb"))
         self._writer: Any = pq.ParquetWriter(
             self._file, shape.submission_schema(), compression="zstd"
@@ -58,13 +63,17 @@ class Stage:
 
         Raises ConfigurationFault when the disk refuses; the store is as it was.
         """
-        self._waiting.append(table.select(self._schema.names).cast(self._schema))
+        rows = table.select(self._schema.names).cast(self._schema)
+        happened = self._shape.table.happened
+        if happened and rows[happened].null_count:
+            raise ValueError(f"a row without {happened} cannot be stored")
+        self._waiting.append(rows)
         self.rows += table.num_rows
         if sum(waiting.num_rows for waiting in self._waiting) >= _RUN:
             self._flush()
 
     def finish(self) -> None:
-        """Put everything on the disk; nothing can be written afterwards. `Store.commit` calls it."""
+        """Put everything on the disk; `Store.commit` calls it. Nothing can be written afterwards."""
         if self._file.closed:
             return
         self._flush()
@@ -88,10 +97,13 @@ class Stage:
     def _flush(self) -> None:
         if not self._waiting:
             return
+        schema = self._shape.submission_schema()
         self._engine.register("batch", pa.concat_tables(self._waiting))
         self._waiting = []
         sorted_run = self._engine.run(self._shape.sql("stage"), {"submission": self.id})
+        self.weak += sorted_run.num_rows - sorted_run["_weak"].null_count
+        self.owners.update(pc.unique(sorted_run["owner"]).to_pylist())
         with durable.disk_faults():
             self._writer.write_table(
-                sorted_run.cast(self._shape.submission_schema()), row_group_size=_ROW_GROUP
+                sorted_run.select(schema.names).cast(schema), row_group_size=_ROW_GROUP
             )

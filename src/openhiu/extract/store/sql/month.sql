@@ -4,7 +4,7 @@ with current as (
     from (
         select * from incoming
         where ({happened} is null or ({happened} >= :first and {happened} < :after))
-            and {site} >= :low and {site} <= :high
+            and 's' || {site} > :low and 's' || {site} <= :high
     ) i
     join receipts r on i._submission = r._submission
     anti join dropped d on i._submission = d._submission and i._row = d._row
@@ -12,9 +12,10 @@ with current as (
     union all
     select {prepared_columns}, p._version
     from (
-        select * from rebuilt where {site} >= :low and {site} <= :high
+        select * from rebuilt where 's' || {site} > :low and 's' || {site} <= :high
     ) p
     anti join outgoing o on p._submission = o._submission and p._row = o._row
 )
-select *, {owner} as "owner", {month} as "month" from current
-order by "month", {site}, {person} nulls last, {happened}, _submission, _row
+select *, {owner} as "owner", {month} as "month", {site} as "site"
+from current
+order by "month", "site", {person} nulls last, {happened}, _submission, _row

@@ -1,0 +1,278 @@
+"""Taking one file in, from its bytes to the store: a path and options come in, what became of it
+goes out.
+
+Read, recognise, check, hold or commit. Until the commit nothing in the store has changed.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from openhiu.engines import open_engine
+from openhiu.errors import ExitCode
+from openhiu.extract.conflicts import conflicts
+from openhiu.extract.explain import explain
+from openhiu.extract.findings import Findings
+from openhiu.extract.hold import hold_reasons
+from openhiu.extract.layout import Layout
+from openhiu.extract.mapping import FileOptions, Mapping
+from openhiu.extract.reading import Reading, TextFile, open_text_file
+from openhiu.extract.recognise import AUTO, choose, named
+from openhiu.extract.rejects import RejectsWriter, rejects_file
+from openhiu.extract.store import ControlTotal, Period, Stage, Store, SubmissionFacts
+from openhiu.extract.summary import Summary, summarise
+from openhiu.extract.validate import Validator
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, the bytes done and the bytes in all."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are to be taken in; the same for every file of one command."""
+
+    dialect: str = AUTO
+    dataset: str | None = None
+    replace_period: tuple[date, date] | None = None
+    submitted_at: date | None = None
+    accept_held: str | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file. `state` is "taken in", "held" or "known already".
+
+    A held file has been read but not taken: `total` is None and its rows wait for a person.
+    """
+
+    file: str
+    state: str
+    total: ControlTotal | None
+    summary: Summary | None
+    rejects: Path | None = None
+    exit_code: ExitCode = ExitCode.DONE
+    extra: tuple[str, ...] = field(default=())
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """Rows read, accepted, superseded, duplicate and rejected."""
+        if self.total:
+            total = self.total
+            return (total.read, total.accepted, total.superseded, total.duplicate, total.rejected)
+        assert self.summary is not None
+        return (self.summary.rows, 0, 0, 0, self.summary.rejected)
+
+    @property
+    def lines(self) -> list[str]:
+        """What a person should know, as sentences."""
+        lines = self.summary.lines()[1:] if self.summary else []
+        if self.rejects:
+            lines.append(f"  The rejected rows, with rule and remedy: {self.rejects}")
+        return [*lines, *(f"  {line}" for line in self.extra)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for `--json`."""
+        return {
+            "file": self.file,
+            "state": self.state,
+            "total": asdict(self.total) if self.total else None,
+            "summary": self.summary.as_dict() if self.summary else None,
+            "rejects": str(self.rejects) if self.rejects else None,
+            "exit_code": int(self.exit_code),
+            "notes": list(self.extra),
+        }
+
+
+def no_progress(_file: str, _done: int, _size: int) -> None:
+    """For callers that show none."""
+
+
+def draft(path: Path) -> str:
+    """A mapping drafted from a file, as TOML. Nothing is stored."""
+    with open_text_file(path) as file:
+        return explain(file)
+
+
+def receive(
+    path: Path,
+    store_path: Path,
+    options: Options,
+    *,
+    on_progress: Progress = no_progress,
+    now: datetime | None = None,
+) -> Received:
+    """Take one file into the store, hold it, or refuse it.
+
+    Raises InputNotUsable or ConfigurationFault; the store is then as it was.
+    """
+    with open_text_file(path, options=_reading(options)) as file:
+        layout = choose(
+            file.columns, dialect=options.dialect, dataset=options.dataset, file=path.name
+        )
+        taking = _Taking(path.name, file, layout, options, now or datetime.now())  # noqa: DTZ005
+        return taking.into(Store.create(store_path), on_progress)
+
+
+class _Taking:
+    """One file on its way into one store."""
+
+    def __init__(
+        self, name: str, file: TextFile, layout: Layout, options: Options, now: datetime
+    ) -> None:
+        self.name = name
+        self.file = file
+        self.layout = layout
+        self.options = options
+        self.now = now
+        day = options.submitted_at
+        self.submitted = datetime.combine(day, time()) if day else now
+        self.period = Period(*options.replace_period) if options.replace_period else None
+
+    def into(self, store: Store, on_progress: Progress) -> Received:
+        digest = _digest(self.layout.mapping, self.period, self.options.submitted_at)
+        dataset = self.layout.table.name
+        identifier = store.submission_id(dataset, self.file.sha256, digest)
+        known = store.knows(identifier)
+        if known:
+            return self._known_already(known.total)
+        rejects = store.path / "rejects" / identifier / "rejects.csv"
+        with ExitStack() as stack:
+            stage = stack.enter_context(store.stage(dataset, identifier))
+            rejects.parent.mkdir(parents=True, exist_ok=True)
+            stack.push(_remove_on_error(rejects))
+            writer = stack.enter_context(rejects_file(rejects, self.name))
+            findings = self._check(stage, writer, on_progress)
+            held = hold_reasons(findings, self._history(store, stage, dataset))
+            if held and not self.options.accept_held:
+                stage.abort()
+                return self._held(findings, held, rejects)
+            total = store.commit(stage, self._facts(findings, digest))
+        notes = self._conflicts(stage.target)
+        if not findings.rejected:
+            rejects.unlink()
+            rejects.parent.rmdir()
+        return Received(
+            self.name,
+            "taken in",
+            total,
+            summarise(self.name, findings, ()),
+            rejects if findings.rejected else None,
+            extra=(*self.file.facts.warnings, *notes, *_accepted(held, self.options)),
+        )
+
+    def _check(self, stage: Stage, writer: RejectsWriter, on_progress: Progress) -> Findings:
+        with open_engine() as engine:
+            validator = Validator(
+                self.layout,
+                engine=engine,
+                today=self.now.date(),
+                received_at=self.submitted,
+                date1904=self.file.facts.date1904,
+                file=self.name,
+            )
+            for batch in self.file.batches():
+                checked = validator.check(batch)
+                stage.write(checked.accepted)
+                writer.add(checked.rejects)
+                on_progress(self.name, self.file.bytes_done, self.file.size)
+            return validator.close()
+
+    def _history(self, store: Store, stage: Stage, dataset: str) -> dict[str, int]:
+        """Rows a month that the store has from the senders of this file."""
+        history: dict[str, int] = {}
+        for owner, months in store.monthly_volumes(dataset).items():
+            if owner in stage.owners:
+                for month, rows in months.items():
+                    history[month] = history.get(month, 0) + rows
+        return history
+
+    def _facts(self, findings: Findings, digest: str) -> SubmissionFacts:
+        return SubmissionFacts(
+            file=self.name,
+            sha256=self.file.sha256,
+            dialect=self.layout.mapping.name,
+            mapping_digest=digest,
+            who=_who(),
+            received_at=self.submitted,
+            read=findings.rows,
+            rejected=findings.rejected,
+            replaces=self.period,
+            accepted_held=self.options.accept_held,
+        )
+
+    def _conflicts(self, stored: Path) -> list[str]:
+        with open_engine() as engine:
+            engine.register("taken", (stored,))
+            return conflicts(engine, self.layout.table, "taken")
+
+    def _held(self, findings: Findings, held: list[str], rejects: Path) -> Received:
+        return Received(
+            self.name,
+            "held",
+            None,
+            summarise(self.name, findings, held),
+            rejects if findings.rejected else None,
+            ExitCode.NEEDS_A_PERSON,
+            (
+                *self.file.facts.warnings,
+                "Nothing of this file was taken in. Correct it and send it again, or run the "
+                'command again with --accept-held "why it may be taken in all the same".',
+            ),
+        )
+
+    def _known_already(self, before: ControlTotal) -> Received:
+        total = ControlTotal(
+            before.read, 0, 0, before.read - before.rejected, before.rejected
+        )
+        return Received(self.name, "known already", total, None)
+
+
+def _reading(options: Options) -> Reading:
+    """What a mapping says of the file itself, before its header is known."""
+    given = FileOptions() if options.dialect == AUTO else named(options.dialect, options.dataset).file
+    return Reading(
+        delimiter=given.delimiter,
+        encoding=given.encoding,
+        sheet=given.sheet,
+        header_row=given.header_row or 1,
+    )
+
+
+def _digest(mapping: Mapping, period: Period | None, submitted: date | None) -> str:
+    """A hash of how the file is read: read in another way, the same bytes are another submission."""
+    said = {"mapping": asdict(mapping), "period": period and asdict(period), "day": submitted}
+
+    def plain(value: Any) -> Any:
+        return sorted(value) if isinstance(value, frozenset) else str(value)
+
+    return sha256(json.dumps(said, sort_keys=True, default=plain).encode()).hexdigest()
+
+
+def _accepted(held: list[str], options: Options) -> list[str]:
+    return [f"Held, then accepted ({options.accept_held}): {reason}" for reason in held]
+
+
+def _remove_on_error(rejects: Path) -> Callable[..., None]:
+    """A file that was refused leaves nothing behind, its rejects neither."""
+
+    def leave(kind: object, *_rest: object) -> None:
+        if kind is not None:
+            rejects.unlink(missing_ok=True)
+            rejects.parent.rmdir()
+
+    return leave
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

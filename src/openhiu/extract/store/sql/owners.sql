@@ -1,1 +1,0 @@
-select distinct {owner} as owner from incoming order by 1

@@ -1,0 +1,156 @@
+"""What a person at a terminal sees: results come in; tables, progress and plain lines go out.
+
+Nothing here decides anything. Output is legible in monochrome, in 80 columns and when piped.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from openhiu.extract import Progress as OnProgress
+    from openhiu.extract import Received
+    from openhiu.programme import Demonstration, ListMade
+    from openhiu.synthetic import Trust
+
+_SHOWN_ROWS: Final = 10
+
+
+def _out() -> Console:
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False)
+
+
+def _err() -> Console:
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def show_error(sentence: str, remedy: str) -> None:
+    """One line and what to do, on standard error."""
+    console = _err()
+    console.print(Text(f"Error: {sentence}"))
+    console.print(Text(f"What to do: {remedy}"))
+
+
+def show_lines(lines: Sequence[str]) -> None:
+    """Sentences, one to a line."""
+    for line in lines:
+        _out().print(Text(line), soft_wrap=True)
+
+
+@contextmanager
+def working(what: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A moving sign of life on standard error while something runs; gives a way to say what."""
+    console = _err()
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status(what) as status:
+        yield lambda text: status.update(f"{what}: {text}")
+
+
+@contextmanager
+def reading(*, quiet: bool) -> Iterator[OnProgress]:
+    """A bar for each file that is read, on standard error."""
+    console = _err()
+    if quiet or not console.is_terminal:
+        yield lambda file, done, size: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks = {}
+
+        def on_progress(file: str, done: int, size: int) -> None:
+            if file not in tasks:
+                tasks[file] = bars.add_task(Text(file).plain, total=size)
+            bars.update(tasks[file], completed=done)
+
+        yield on_progress
+
+
+def show_received(received: Sequence[Received]) -> None:
+    """The control total of each file, then what a person should know of it."""
+    table = Table(title="Control total", title_justify="left")
+    table.add_column("File", overflow="fold")
+    for heading in ("Read", "Accepted", "Superseded", "Duplicate", "Rejected"):
+        table.add_column(heading, justify="right")
+    table.add_column("State")
+    for one in received:
+        counts = [f"{count:,}" for count in one.counts]
+        table.add_row(Text(one.file), *counts, one.state)
+    console = _out()
+    console.print(table)
+    for one in received:
+        for line in one.lines:
+            console.print(Text(f"{one.file}: {line}"), soft_wrap=True)
+
+
+def show_list(made: ListMade) -> None:
+    """The head of each list, the flow, what to note, and where the files are."""
+    console = _out()
+    finished = made.finished
+    console.print(Text(finished.cover[0], style="bold"))
+    show_lines(finished.cover[1:4])
+    for list_id in dict.fromkeys(row.list_id for row in finished.listed):
+        console.print(_list_table(made, list_id))
+    console.print(_flow_table(made))
+    for line in made.warnings:
+        console.print(Text(f"Note: {line}"), soft_wrap=True)
+    names = ", ".join(path.name for path in made.written)
+    console.print(Text(f"Written to {made.out}: {names}"), soft_wrap=True)
+
+
+def _list_table(made: ListMade, list_id: str) -> Table:
+    rows = [row for row in made.finished.listed if row.list_id == list_id]
+    name = "All sites together" if list_id == "ALL" else list_id
+    table = Table(title=f"{name}: {len(rows)} people", title_justify="left", show_lines=True)
+    table.add_column("Rank", justify="right")
+    table.add_column("Person", no_wrap=True)
+    table.add_column("Why", ratio=1)
+    for row in sorted(rows, key=lambda person: person.rank)[:_SHOWN_ROWS]:
+        details = (made.finished.people or {}).get(row.person_id, {})
+        table.add_row(str(row.rank), Text(str(details.get("name") or row.person_id)), Text(row.why))
+    if len(rows) > _SHOWN_ROWS:
+        table.caption = f"and {len(rows) - _SHOWN_ROWS} more in list.xlsx"
+    return table
+
+
+def _flow_table(made: ListMade) -> Table:
+    table = Table(title="From everything read to the list", title_justify="left")
+    table.add_column("Left after the step")
+    table.add_column("Attendances", justify="right")
+    table.add_column("People", justify="right")
+    for step in made.finished.flow:
+        table.add_row(step.step, f"{step.attendances:,}", f"{step.people:,}")
+    return table
+
+
+def show_trust(trust: Trust, out: Path) -> None:
+    """What was made up, and where it lies."""
+    lines = [f"Made up a trust in {out}. Nobody in it is real."]
+    lines += [f"  {name}: {count:,} rows" for name, count in trust.counts.items()]
+    show_lines(lines)
+
+
+def show_demonstration(shown: Demonstration) -> None:
+    """The whole story, step by step, and where to look next."""
+    console = _out()
+    console.rule("1. A made-up trust")
+    show_trust(shown.trust, shown.trust_folder)
+    console.rule("2. hiu extract: its files become activity")
+    show_received(shown.received)
+    console.rule("3. hiu identify: activity becomes the list")
+    show_list(shown.made)
+    console.rule("4. Why is this person on the list, and why is that one not?")
+    show_lines(shown.explained)
+    console.rule("Where to look next")
+    show_lines(shown.next_steps)

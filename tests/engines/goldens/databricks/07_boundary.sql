@@ -1,0 +1,14 @@
+-- generated, not run: nobody has tried this text on Databricks yet
+/* The cut of each list with the numbers a reader needs to judge it. */
+SELECT
+  cut.list_id,
+  cut.in_window AS cut_at,
+  COUNT(CASE WHEN attenders.in_window = cut.in_window THEN 1 END) AS people_at_cut,
+  COUNT(CASE WHEN attenders.in_window > cut.in_window THEN 1 END) AS people_above,
+  COUNT(CASE WHEN attenders.in_window > 0 THEN 1 END) AS people
+FROM cut
+INNER JOIN attenders
+  ON attenders.list_id = cut.list_id
+GROUP BY
+  cut.list_id,
+  cut.in_window

@@ -1,0 +1,8 @@
+-- generated, not run: nobody has tried this text on Databricks yet
+/* The people somebody asks about, with their key. */
+SELECT
+  persons.person_key,
+  persons.person_id
+FROM persons
+INNER JOIN asked_ids
+  ON asked_ids.person_id = persons.person_id

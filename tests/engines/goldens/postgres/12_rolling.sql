@@ -1,0 +1,31 @@
+-- run: the spec tables run this text on PostgreSQL 18
+/* The most attendances in any 30 days in a row of the window, counted from each attendance on. */
+WITH runs AS (
+  SELECT
+    a.list_id,
+    a.person_key,
+    a.arrival_datetime,
+    COUNT(*) AS attendances
+  FROM listed_moments AS a
+  INNER JOIN listed_moments AS b
+    ON b.list_id = a.list_id
+    AND b.person_key = a.person_key
+    AND b.in_window = 1
+    AND b.day_number >= a.day_number
+    AND b.day_number < a.day_number + 30
+    AND b.arrival_datetime >= a.arrival_datetime
+  WHERE
+    a.in_window = 1 AND :has_rolling
+  GROUP BY
+    a.list_id,
+    a.person_key,
+    a.arrival_datetime
+)
+SELECT
+  list_id,
+  person_key,
+  MAX(attendances) AS attendances
+FROM runs
+GROUP BY
+  list_id,
+  person_key

@@ -1,0 +1,9 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* People set aside by name, with a reason, for as long as the reason holds. */
+SELECT DISTINCT
+  persons.person_key
+FROM exclusions
+INNER JOIN persons
+  ON persons.person_id = exclusions.person_id
+WHERE
+  exclusions.until IS NULL OR exclusions.until >= :as_of_date

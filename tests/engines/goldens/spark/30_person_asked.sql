@@ -1,0 +1,7 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* The store's identifier behind a typed one: the identifier itself, or an NHS number. */
+SELECT
+  person_id
+FROM people
+WHERE
+  nhs_number = :typed AND NOT person_id IS NULL

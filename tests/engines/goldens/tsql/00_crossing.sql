@@ -1,0 +1,19 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* People without a date of birth whose recorded age passes a bound during the year: */
+/* their latest age decides for all their attendances, so that nobody is half counted. */
+SELECT
+  [person_key],
+  MAX([age]) AS [age]
+FROM [attendances]
+WHERE
+  [birth_date] IS NULL
+  AND NOT [person_key] IS NULL
+  AND [age] IN (@youngest - 1, @youngest, @oldest, @oldest + 1)
+  AND [arrival_datetime] >= @year_start
+  AND [arrival_datetime] < @as_of
+GROUP BY
+  [person_key]
+HAVING
+  MIN([attendances].[age]) < MAX([attendances].[age])

@@ -1,0 +1,45 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* Attendances per person and site, each moment once. Only people with more than one row can have */
+/* repeats, so only their rows are looked at again. */
+WITH [repeated] AS (
+  SELECT
+    [visits].[site_code] AS [site_code],
+    [visits].[person_key] AS [person_key],
+    MIN([visits].[arrival_datetime]) AS [arrival_datetime]
+  FROM [visits]
+  INNER JOIN [tally]
+    ON [tally].[site_code] = [visits].[site_code]
+    AND [tally].[person_key] = [visits].[person_key]
+  WHERE
+    [tally].[in_period] > 1
+  GROUP BY
+    [visits].[site_code],
+    [visits].[person_key],
+    CASE
+      WHEN @by_minute = 1
+      THEN DATETRUNC(MINUTE, [visits].[arrival_datetime])
+      ELSE DATETRUNC(SECOND, [visits].[arrival_datetime])
+    END
+)
+SELECT
+  [site_code],
+  [person_key],
+  COUNT_BIG(CASE WHEN [arrival_datetime] >= @window_start THEN 1 END) AS [in_window],
+  COUNT_BIG(*) AS [in_period],
+  MAX([arrival_datetime]) AS [last_arrival]
+FROM [repeated]
+GROUP BY
+  [site_code],
+  [person_key]
+UNION ALL
+SELECT
+  [site_code],
+  [person_key],
+  [in_window],
+  [in_period],
+  [last_arrival]
+FROM [tally]
+WHERE
+  [in_period] = 1
