@@ -25,9 +25,7 @@ class _Day(click.ParamType):
 
     name = "YYYY-MM-DD"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
@@ -51,12 +49,28 @@ def hiu() -> None:
 @click.argument("files", nargs=-1, required=True, type=_PATH, metavar="FILE...")
 @click.option("--store", type=_PATH, help="The folder of the activity store; made when missing.")
 @click.option("--dataset", type=click.Choice(_DATASETS), help="What the files hold, if not plain.")
-@click.option("--dialect", default="auto", show_default=True, metavar="auto|NAME|FILE.toml",
-              help="How the columns are named: recognised, a known layout, or your own mapping.")
-@click.option("--replace-period", nargs=2, type=_Day(), metavar="FROM TO", default=None,
-              help="The files replace all their provider's rows from FROM up to, not with, TO.")
-@click.option("--submitted-at", type=_Day(), metavar="YYYY-MM-DD", default=None,
-              help="When the files were made, where no column says so: later versions win.")
+@click.option(
+    "--dialect",
+    default="auto",
+    show_default=True,
+    metavar="auto|NAME|FILE.toml",
+    help="How the columns are named: recognised, a known layout, or your own mapping.",
+)
+@click.option(
+    "--replace-period",
+    nargs=2,
+    type=_Day(),
+    metavar="FROM TO",
+    default=None,
+    help="The files replace all their provider's rows from FROM up to, not with, TO.",
+)
+@click.option(
+    "--submitted-at",
+    type=_Day(),
+    metavar="YYYY-MM-DD",
+    default=None,
+    help="When the files were made, where no column says so: later versions win.",
+)
 @click.option("--accept-held", metavar="REASON", help="Take a file in that was held, and say why.")
 @click.option("--explain", is_flag=True, help="Draft a mapping for one file; nothing is stored.")
 @_as_json
@@ -111,14 +125,27 @@ def identify(out: Path | None, explain: str | None, as_json: bool, **options: An
 
 @hiu.command()
 @click.option("--out", type=_PATH, required=True, help="The folder to write the files into.")
-@click.option("--people", default=30_000, show_default=True, type=click.IntRange(100, 5_000_000),
-              help="People who attend in an average year.")
-@click.option("--sites", default=3, show_default=True, type=click.IntRange(1, 20),
-              help="Hospital sites.")
-@click.option("--from", "first", type=_Day(), default="2024-04-01", show_default=True,
-              help="The first day.")
-@click.option("--to", "last", type=_Day(), default="2026-04-01", show_default=True,
-              help="The first day after the last.")
+@click.option(
+    "--people",
+    default=30_000,
+    show_default=True,
+    type=click.IntRange(100, 5_000_000),
+    help="People who attend in an average year.",
+)
+@click.option(
+    "--sites", default=3, show_default=True, type=click.IntRange(1, 20), help="Hospital sites."
+)
+@click.option(
+    "--from", "first", type=_Day(), default="2024-04-01", show_default=True, help="The first day."
+)
+@click.option(
+    "--to",
+    "last",
+    type=_Day(),
+    default="2026-04-01",
+    show_default=True,
+    help="The first day after the last.",
+)
 @click.option("--seed", default=1, show_default=True, help="Same seed, same bytes.")
 @click.option("--dirty", is_flag=True, help="Add damaged files, to see what extract does.")
 @_as_json
@@ -131,10 +158,20 @@ def synthetic(out: Path, as_json: bool, **options: Any) -> int:
 
 
 @hiu.command()
-@click.option("--out", type=_PATH, default=Path("demo-out"), show_default=True,
-              help="The folder for everything the demonstration writes.")
-@click.option("--people", default=30_000, show_default=True, type=click.IntRange(100, 1_000_000),
-              help="People who attend in an average year.")
+@click.option(
+    "--out",
+    type=_PATH,
+    default=Path("demo-out"),
+    show_default=True,
+    help="The folder for everything the demonstration writes.",
+)
+@click.option(
+    "--people",
+    default=30_000,
+    show_default=True,
+    type=click.IntRange(100, 1_000_000),
+    help="People who attend in an average year.",
+)
 def demo(out: Path, people: int) -> int:
     """Show it all: a made-up trust, its files read, its list made and explained."""  # fmt: skip
     with terminal.working("Demonstration", quiet=False) as say:
@@ -185,7 +222,6 @@ def _print_json(result: dict[str, Any]) -> None:
 def run() -> None:
     """The console script."""
     sys.exit(main())
-
 
 
 if __name__ == "__main__":

@@ -172,9 +172,7 @@ def _wanted(options: ListOptions) -> make.Wanted:
 
 def _criteria(options: ListOptions) -> Criteria:
     if options.preset and options.criteria:
-        raise WrongUsage(
-            "--preset and --criteria were both given", remedy="give one of the two"
-        )
+        raise WrongUsage("--preset and --criteria were both given", remedy="give one of the two")
     if options.criteria:
         return read_criteria(options.criteria)
     return load_preset(options.preset or DEFAULT_PRESET)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from openhiu.programme import Demonstration, ListMade
     from openhiu.synthetic import Trust
 
-_SHOWN_ROWS: Final = 10
+_SHOWN_ROWS: Final = 5
 
 
 def _out() -> Console:
@@ -78,20 +79,41 @@ def reading(*, quiet: bool) -> Iterator[OnProgress]:
 
 
 def show_received(received: Sequence[Received]) -> None:
-    """The control total of each file, then what a person should know of it."""
-    table = Table(title="Control total", title_justify="left")
-    table.add_column("File", overflow="fold")
+    """The control total of each file, what the files hold, and what a person should know."""
+    console = _out()
+    console.print(_control_total(received))
+    if any(one.summary for one in received):
+        console.print(_contents(received))
+    for one in received:
+        for note in one.notes:
+            console.print(Text(f"{one.file}: {note}"), soft_wrap=True)
+
+
+def _control_total(received: Sequence[Received]) -> Table:
+    table = _table("Control total: what became of every row", "File")
     for heading in ("Read", "Accepted", "Superseded", "Duplicate", "Rejected"):
         table.add_column(heading, justify="right")
-    table.add_column("State")
+    told = any(one.state != "taken in" for one in received)
+    if told:
+        table.add_column("State", no_wrap=True)
     for one in received:
         counts = [f"{count:,}" for count in one.counts]
-        table.add_row(Text(one.file), *counts, one.state)
-    console = _out()
-    console.print(table)
+        table.add_row(Text(one.file), *counts, *([one.state] if told else []))
+    return table
+
+
+def _contents(received: Sequence[Received]) -> Table:
+    table = _table("What the files hold", "File", "Months", "Newest")
+    table.add_column("Key columns not complete", ratio=1)
     for one in received:
-        for line in one.lines:
-            console.print(Text(f"{one.file}: {line}"), soft_wrap=True)
+        if one.summary is None:
+            continue
+        months = list(one.summary.months)
+        span = f"{months[0]} to {months[-1]}" if months else ""
+        gaps = [f"{name} {share:.1%}" for name, share in one.summary.complete.items() if share < 1]
+        newest = (one.summary.cut_off or "")[:16]
+        table.add_row(Text(one.file), span, newest, ", ".join(gaps) or "none")
+    return table
 
 
 def show_list(made: ListMade) -> None:
@@ -112,9 +134,7 @@ def show_list(made: ListMade) -> None:
 def _list_table(made: ListMade, list_id: str) -> Table:
     rows = [row for row in made.finished.listed if row.list_id == list_id]
     name = "All sites together" if list_id == "ALL" else list_id
-    table = Table(title=f"{name}: {len(rows)} people", title_justify="left", show_lines=True)
-    table.add_column("Rank", justify="right")
-    table.add_column("Person", no_wrap=True)
+    table = _table(f"{name}: {len(rows)} people", "Rank", "Person")
     table.add_column("Why", ratio=1)
     for row in sorted(rows, key=lambda person: person.rank)[:_SHOWN_ROWS]:
         details = (made.finished.people or {}).get(row.person_id, {})
@@ -125,12 +145,19 @@ def _list_table(made: ListMade, list_id: str) -> Table:
 
 
 def _flow_table(made: ListMade) -> Table:
-    table = Table(title="From everything read to the list", title_justify="left")
-    table.add_column("Left after the step")
+    table = _table("From everything read to the list", "Left after the step")
     table.add_column("Attendances", justify="right")
     table.add_column("People", justify="right")
     for step in made.finished.flow:
         table.add_row(step.step, f"{step.attendances:,}", f"{step.people:,}")
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A table in the house style; the columns named here are never broken over lines."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(column, no_wrap=True)
     return table
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
+
 from openhiu.engines import open_engine
 from openhiu.extract import dialects
 from openhiu.extract.findings import Findings

@@ -79,7 +79,9 @@ class DuckDBEngine:
             source = _name(f"{name}_as_given")
             self._connection.register(f"{name}_as_given", _readable(data))
         columns = self._as_defined(source)
-        self._run(f"create or replace temporary view {_name(name)} as select {columns} from {source}")
+        self._run(
+            f"create or replace temporary view {_name(name)} as select {columns} from {source}"
+        )
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The column names of a named table."""

@@ -113,4 +113,6 @@ def _quiet() -> Iterator[IO[bytes]]:
 def _last_line(log: IO[bytes], failed: Exception) -> str:
     log.seek(0)
     lines = log.read().decode("utf-8", "replace").strip().splitlines()
-    return next((line for line in reversed(lines) if "Exception" in line), str(failed).split("\n")[0])
+    return next(
+        (line for line in reversed(lines) if "Exception" in line), str(failed).split("\n")[0]
+    )

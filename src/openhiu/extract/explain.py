@@ -66,7 +66,7 @@ class _Draft:
     def lines(self) -> list[str]:
         columns = self.columns()
         return [
-            "# Drafted from the first rows of a file. Check every line, then read the file with it:",
+            "# Drafted from the first rows of a file. Check every line, then read it with:",
             "#   hiu extract FILE --store DIR --dialect THIS_FILE.toml",
             "# docs/reference/mapping.md explains what may stand here.",
             *self.known_dialect(),
@@ -94,10 +94,8 @@ class _Draft:
             return ['identifier = "auto"']
         share = self.looks[person.header].nhs_numbers
         kind = "nhs_number" if share >= 0.5 else "pseudonym"
-        return [
-            f"identifier = {_quoted(kind)}  # {share:.0%} of {_quoted(person.header)} pass the "
-            "check digit of NHS numbers"
-        ]
+        why = f"{share:.0%} of {_quoted(person.header)} pass the check digit of NHS numbers"
+        return [f"identifier = {_quoted(kind)}  # {why}"]
 
     def columns(self) -> list[str]:
         lines = ["[columns]"]

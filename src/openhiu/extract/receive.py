@@ -71,12 +71,12 @@ class Received:
         return (self.summary.rows, 0, 0, 0, self.summary.rejected)
 
     @property
-    def lines(self) -> list[str]:
+    def notes(self) -> list[str]:
         """What a person should know, as sentences."""
-        lines = self.summary.lines()[1:] if self.summary else []
+        notes = self.summary.notes() if self.summary else []
         if self.rejects:
-            lines.append(f"  The rejected rows, with rule and remedy: {self.rejects}")
-        return [*lines, *(f"  {line}" for line in self.extra)]
+            notes.append(f"Rejected rows, each with its rule and remedy: {self.rejects}")
+        return [*notes, *self.extra]
 
     def as_dict(self) -> dict[str, Any]:
         """The same for `--json`."""
@@ -117,7 +117,7 @@ def receive(
         layout = choose(
             file.columns, dialect=options.dialect, dataset=options.dataset, file=path.name
         )
-        taking = _Taking(path.name, file, layout, options, now or datetime.now())  # noqa: DTZ005
+        taking = _Taking(path.name, file, layout, options, now or datetime.now())
         return taking.into(Store.create(store_path), on_progress)
 
 
@@ -229,15 +229,15 @@ class _Taking:
         )
 
     def _known_already(self, before: ControlTotal) -> Received:
-        total = ControlTotal(
-            before.read, 0, 0, before.read - before.rejected, before.rejected
-        )
+        total = ControlTotal(before.read, 0, 0, before.read - before.rejected, before.rejected)
         return Received(self.name, "known already", total, None)
 
 
 def _reading(options: Options) -> Reading:
     """What a mapping says of the file itself, before its header is known."""
-    given = FileOptions() if options.dialect == AUTO else named(options.dialect, options.dataset).file
+    given = (
+        FileOptions() if options.dialect == AUTO else named(options.dialect, options.dataset).file
+    )
     return Reading(
         delimiter=given.delimiter,
         encoding=given.encoding,

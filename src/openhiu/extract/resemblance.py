@@ -24,7 +24,8 @@ _SAMPLE: Final = 500
 _ALIKE: Final = 0.6
 _WORDS: Final = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _DATE: Final = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}.*|(19|20)\d{2}[01]\d[0-3]\d|\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}.*"
+    r"\d{4}-\d{1,2}-\d{1,2}.*|(19|20)\d{2}[01]\d[0-3]\d|"
+    r"\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}.*"
 )
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|\d{3,4}")
 _WHOLE: Final = re.compile(r"\d{1,5}(\.0+)?")
@@ -36,7 +37,8 @@ _SAME: Final[Mapping[str, str]] = {
     "dob": "birth", "hospital": "site", "cat": "category", "attend": "attendance",
     "dept": "department", "episode": "attendance", "patient": "person", "pseudo": "person",
     "client": "person", "no": "number", "surgery": "practice", "dest": "destination",
-    "ethnicity": "ethnic", "trust": "provider", "diagnosis": "diagnoses", "surname": "name", "forename": "name", "mobile": "phone", "telephone": "phone",
+    "ethnicity": "ethnic", "trust": "provider", "diagnosis": "diagnoses",
+    "surname": "name", "forename": "name", "mobile": "phone", "telephone": "phone",
 }  # fmt: skip
 # Other names that local extracts use.
 _ALSO: Final[Mapping[str, tuple[str, ...]]] = {

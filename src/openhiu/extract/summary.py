@@ -45,11 +45,17 @@ class Summary:
             f"  {self.accepted} accepted, {self.rejected} rejected" + self._deletions(),
             *self._covered(),
             f"  Complete: {self._completeness()}",
-            *[f"  Left empty: {count} cells of {name}" for name, count in self.blanked.items()],
-            *[f"  Rejected: {_reason(reason)}" for reason in self.reasons],
-            *[f"  Held: {reason}" for reason in self.held],
-            *[f"  Note: {warning}" for warning in self.warnings],
-            *([f"  Columns not used: {len(self.unused)}"] if self.unused else []),
+            *[f"  {note}" for note in self.notes()],
+        ]
+
+    def notes(self) -> list[str]:
+        """What a person should know besides the figures, as sentences."""
+        return [
+            *[f"Held: {reason}" for reason in self.held],
+            *[f"Rejected: {_reason(reason)}" for reason in self.reasons],
+            *[f"Left empty: {count} cells of {name}" for name, count in self.blanked.items()],
+            *[f"Note: {warning}" for warning in self.warnings],
+            *([f"Columns not used: {len(self.unused)}"] if self.unused else []),
         ]
 
     def _deletions(self) -> str:

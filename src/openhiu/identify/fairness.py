@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openhiu.disclosure import disclose_groups, share
+from openhiu.disclosure import disclose, share
 from openhiu.engines import Engine
 from openhiu.identify import steps
 from openhiu.identify.rank import Ranked
@@ -81,19 +81,15 @@ def fairness(engine: Engine, ranked: Ranked) -> list[FairnessRow]:
 def _rows(
     dimension: str, listed: Mapping[str, int], attenders: Mapping[str, int]
 ) -> Iterable[FairnessRow]:
-    groups = sorted(set(listed) | set(attenders), key=_order)
-    shown_listed = disclose_groups({group: listed.get(group, 0) for group in groups})
-    shown_all = disclose_groups({group: attenders.get(group, 0) for group in groups})
-    whole_listed = sum(count for count in shown_listed.values() if isinstance(count, int))
-    whole_all = sum(count for count in shown_all.values() if isinstance(count, int))
-    for group in groups:
+    of_listed, of_all = sum(listed.values()), sum(attenders.values())
+    for group in sorted(set(listed) | set(attenders), key=_order):
         yield FairnessRow(
             dimension,
             group,
-            shown_listed[group],
-            share(shown_listed[group], whole_listed),
-            shown_all[group],
-            share(shown_all[group], whole_all),
+            disclose(listed.get(group, 0)),
+            share(listed.get(group, 0), of_listed),
+            disclose(attenders.get(group, 0)),
+            share(attenders.get(group, 0), of_all),
         )
 
 

@@ -258,6 +258,12 @@ def _person(
     )
 
 
+def _place(row: Mapping[str, Any]) -> str:
+    """The site a sentence names: the list's own, or the only one attended."""
+    one_site = row["list_id"] == ALL_SITES and row["sites"] == 1 and row["a_site"]
+    return str(row["a_site"] if one_site else row["list_id"])
+
+
 def _with_words(
     person: ListedPerson,
     row: Mapping[str, Any],
@@ -272,7 +278,7 @@ def _with_words(
     month = row["busiest_month"]
     sentence = why(
         list_id=person.list_id,
-        site_name=locality.site_name(person.list_id),
+        site_name=locality.site_name(_place(row)),
         attendances=person.attendances,
         attendances_12m=person.attendances_12m,
         max_in_month=person.max_in_month,

@@ -95,9 +95,11 @@ def _nothing_counted(standing: Standing, place: str) -> str:
         if step in _REASONS:
             reasons[_REASONS[step]] = reasons.get(_REASONS[step], 0) + count
     if not reasons:
-        return f"No attendance {place} was counted; those counted were at other sites."
+        return (
+            f"No attendance {place} in the window was counted; those counted were at other sites."
+        )
     told = "; ".join(f"{count} {reason}" for reason, count in reasons.items())
-    return f"No attendance {place} was counted. Of those the store has: {told}."
+    return f"No attendance {place} in the window was counted. Of those the store has: {told}."
 
 
 def explain(

@@ -74,8 +74,8 @@ def free(busy: Busy, since: int, until: int) -> bool:
 
 def conveyance(dice: Dice, calendar: Calendar, visit: Visit, number: str) -> list[str]:
     """The call behind an arrival by ambulance."""
-    scene = visit.arrived - dice.whole(25, 80)
-    call = scene - dice.whole(6, 60)
+    scene = calendar.earlier(visit.arrived - dice.whole(25, 80))
+    call = calendar.earlier(scene - dice.whole(6, 60))
     return [
         number, AMBULANCE_SERVICE, visit.person.nhs_number, stamp(calendar, call),
         stamp(calendar, scene), "ED", visit.site.code, visit.complaint.complaint,
@@ -125,7 +125,7 @@ def calls_to_111(
         if dice.chance(_CALLS_111):
             calls.append((near.arrived + dice.whole(-40 * DAY, 40 * DAY), near.person, False))
     return [
-        (calendar.existing(minute), person, sent)
+        (calendar.earlier(minute), person, sent)
         for minute, person, sent in calls
         if inside(calendar, person, minute, busy)
     ]

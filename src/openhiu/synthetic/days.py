@@ -68,6 +68,10 @@ class Calendar:
         forward = day.month == 3 and day.day >= 25 and day.weekday() == 6
         return minute + 60 if forward else minute
 
+    def earlier(self, minute: int) -> int:
+        """The minute itself, or an hour before where it never was: for what came before a visit."""
+        return minute if self.existing(minute) == minute else minute - 60
+
     def stamp(self, minute: int) -> datetime:
         """The date and time at which `minute` begins."""
         return self._midnight + timedelta(minutes=self.existing(minute))

@@ -67,7 +67,7 @@ def meet(
         warning_flags=identity.warning_flags(dice, frequent),
         sex=life.sex,
         born=calendar.first - timedelta(days=int(life.age * YEAR)),
-        died=None if life.died is None else int(life.died * DAY),
+        died=None if life.died is None else calendar.existing(int(life.died * DAY)),
         ethnic_category=dice.draw(ETHNIC_CATEGORIES),
         homeless=homeless,
         home=home,

@@ -82,7 +82,7 @@ def visit(
         made.safeguarding = dice.draw(_SAFEGUARDING)
     _end(dice, made, _admitted_share(made, story.admitted if story else background.admitted),
          story.left_early if story else BACKGROUND_LEFT_EARLY)  # fmt: skip
-    made.left = _leaving(dice, made)
+    made.left = calendar.existing(_leaving(dice, made))
     return made
 
 
@@ -123,16 +123,16 @@ def _leaving(dice: Dice, visit: Visit) -> int:
     return visit.arrived + int(min(max(minutes, 8.0), 2.5 * DAY))
 
 
-def streamed_on(dice: Dice, visit: Visit) -> Visit | None:
+def streamed_on(dice: Dice, calendar: Calendar, visit: Visit) -> Visit | None:
     """The second row of one coming: the unit that someone was streamed to."""
     to = {STREAMED_TO_MINOR: MINOR, STREAMED_TO_SAME_DAY: SAME_DAY, STREAMED_TO_MAJOR: MAJOR}
     department = to.get(visit.status)
     if department is None:
         return None
-    arrived = visit.left + dice.whole(1, 12)
+    arrived = calendar.existing(visit.left + dice.whole(1, 12))
     second = Visit(visit.person, visit.site, arrived, arrived, visit.complaint, department,
                    visit.category, visit.mode, visit.by_ambulance, visit.acuity)  # fmt: skip
-    second.left = arrived + dice.whole(25, 240)
+    second.left = calendar.existing(arrived + dice.whole(25, 240))
     return second
 
 

@@ -104,7 +104,7 @@ def _consequences(world: World, made: Visit) -> int:
     if made.admitted:
         age = made.person.age_at(world.calendar.stamp(made.arrived).date())
         return _admit(world, care.emergency_stay(world.dice, made, age))
-    second = streamed_on(world.dice, made)
+    second = streamed_on(world.dice, world.calendar, made)
     if second is None or _too_late(world, second):
         return made.left
     _write(world, second)

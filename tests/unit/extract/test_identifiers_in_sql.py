@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from openhiu.engines import Engine, open_engine
 from openhiu.extract import cells
 from openhiu.extract.literals import Literals
@@ -100,7 +101,9 @@ def test_words_and_oddities_are_read_as_the_declaration_reads_them() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(alphabet="0123456789eE.+-_ xAN\u00a0/", max_size=13), min_size=1, max_size=60))
+@given(
+    st.lists(st.text(alphabet="0123456789eE.+-_ xAN\u00a0/", max_size=13), min_size=1, max_size=60)
+)
 def test_any_text_is_read_as_the_declaration_reads_it(texts: list[str]) -> None:
     _assert_same(texts)
 

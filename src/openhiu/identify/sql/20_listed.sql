@@ -14,6 +14,7 @@ select
     busiest.month_number as busiest_month,
     coalesce(rolling.attendances, 0) as max_in_30_days,
     coalesce(visited.sites, 1) as sites,
+    visited.a_site,
     spells.admissions,
     case when :has_top and ranked.in_window > 0 and ranked.place <= :top_n then 1 else 0 end
         as by_top,
