@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ _DATASETS = ("attendances", "admissions", "ambulance", "calls_111", "people")
 _PATH = click.Path(path_type=Path)
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A date written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -129,7 +128,7 @@ def identify(out: Path | None, explain: str | None, as_json: bool, **options: An
     "--people",
     default=30_000,
     show_default=True,
-    type=click.IntRange(100, 5_000_000),
+    type=click.IntRange(100, 300_000),
     help="People who attend in an average year.",
 )
 @click.option(
@@ -169,7 +168,7 @@ def synthetic(out: Path, as_json: bool, **options: Any) -> int:
     "--people",
     default=30_000,
     show_default=True,
-    type=click.IntRange(100, 1_000_000),
+    type=click.IntRange(100, 200_000),
     help="People who attend in an average year.",
 )
 def demo(out: Path, people: int) -> int:

@@ -14,7 +14,6 @@ from typing import Any, Final
 from openhiu import extract
 from openhiu.engines import open_engine
 from openhiu.errors import ExitCode, WrongUsage
-from openhiu.extract import Options as ReadOptions
 from openhiu.identify import files, make
 from openhiu.identify.criteria import DEFAULT_PRESET, Criteria, load_preset, read_criteria
 from openhiu.identify.windows import months_before
@@ -22,6 +21,7 @@ from openhiu.locality import Locality, read_locality
 from openhiu.synthetic import Trust, make_trust
 
 Say = Callable[[str], None]
+ReadOptions = extract.Options
 
 _DEMO_FROM: Final = date(2024, 4, 1)
 _DEMO_AS_OF: Final = date(2026, 4, 1)
@@ -148,15 +148,13 @@ def _two_explanations(made: ListMade, options: ListOptions) -> list[str]:
 def _next_steps(out: Path) -> list[str]:
     store, trust = out / "store", out / "trust"
     return [
-        f"{out / 'list' / 'list.xlsx'}  the workbook to send on; its first sheet says how it was "
-        "made",
+        f"{out / 'list' / 'list.xlsx'}  the workbook to send on; its first sheet explains it",
         f"{out / 'list' / 'flow.csv'}  where everyone who is not on the list went",
         f"{out / 'list' / 'changes.csv'}  who came and who left since last month, and why",
         "Try what happens to a file that Excel has damaged:",
         f"  hiu extract {trust / 'dirty'}/*.csv --store {store}",
         "Try another definition:",
-        f"  hiu identify --store {store} --as-of {_DEMO_AS_OF} --preset nhse-2026 "
-        f"--out {out / 'list-nhse'}",
+        f"  hiu identify --store {store} --as-of {_DEMO_AS_OF} --preset tiers --out {out}/tiers",
     ]
 
 

@@ -63,7 +63,7 @@ def reading(*, quiet: bool) -> Iterator[OnProgress]:
     """A bar for each file that is read, on standard error."""
     console = _err()
     if quiet or not console.is_terminal:
-        yield lambda file, done, size: None
+        yield lambda _file, _done, _size: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
                TimeElapsedColumn())  # fmt: skip
@@ -104,15 +104,13 @@ def _control_total(received: Sequence[Received]) -> Table:
 
 def _contents(received: Sequence[Received]) -> Table:
     table = _table("What the files hold", "File", "Months", "Newest")
-    table.add_column("Key columns not complete", ratio=1)
     for one in received:
         if one.summary is None:
             continue
         months = list(one.summary.months)
         span = f"{months[0]} to {months[-1]}" if months else ""
-        gaps = [f"{name} {share:.1%}" for name, share in one.summary.complete.items() if share < 1]
         newest = (one.summary.cut_off or "")[:16]
-        table.add_row(Text(one.file), span, newest, ", ".join(gaps) or "none")
+        table.add_row(Text(one.file), span, newest)
     return table
 
 

@@ -26,8 +26,15 @@ from openhiu.engines.arrow import plain
 from openhiu.engines.base import NO_PARAMETERS, Parameters, bind, each_marker
 from openhiu.engines.translate import translate
 
-TYPES = {16: pa.bool_(), 20: pa.int64(), 21: pa.int32(), 23: pa.int32(), 701: pa.float64(),
-         1082: pa.date32(), 1114: pa.timestamp("us")}
+TYPES = {
+    16: pa.bool_(),
+    20: pa.int64(),
+    21: pa.int32(),
+    23: pa.int32(),
+    701: pa.float64(),
+    1082: pa.date32(),
+    1114: pa.timestamp("us"),
+}
 NUMERIC = 1700
 
 
@@ -83,10 +90,24 @@ def initialised(
         os.chown(folder, owner, -1)
         os.chown(secret, owner, -1)
     made = subprocess.run(
-        [*words, bin_folder / "initdb", "-D", folder / "data", "-U", "spec", "--encoding=UTF8",
-         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
-         "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync"],
-        capture_output=True, text=True, umask=0o077,
+        [
+            *words,
+            bin_folder / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "spec",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--auth=scram-sha-256",
+            f"--pwfile={secret}",
+            "--no-sync",
+        ],
+        capture_output=True,
+        text=True,
+        umask=0o077,
     )
     if made.returncode:
         raise CannotStart(f"initdb: {made.stderr.strip().splitlines()[-1:]}")
@@ -95,11 +116,18 @@ def initialised(
 
 @contextlib.contextmanager
 def running(command: list[Any]) -> Iterator[None]:
-    settings = ["listen_addresses=", "fsync=off", "logging_collector=off", "max_connections=10",
-                "log_min_messages=fatal", "unix_socket_permissions=0700"]
+    settings = [
+        "listen_addresses=",
+        "fsync=off",
+        "logging_collector=off",
+        "max_connections=10",
+        "log_min_messages=fatal",
+        "unix_socket_permissions=0700",
+    ]
     options = [word for setting in settings for word in ("-c", setting)]
-    process = subprocess.Popen([*command, *options], umask=0o077, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, *options], umask=0o077, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield
     finally:
@@ -128,8 +156,9 @@ class PostgresEngine:
         import psycopg
 
         # Parameters merged on this side: PostgreSQL takes none in `create table as`.
-        self._connection = psycopg.connect(address, autocommit=True,
-                                           cursor_factory=psycopg.ClientCursor)
+        self._connection = psycopg.connect(
+            address, autocommit=True, cursor_factory=psycopg.ClientCursor
+        )
         self._kinds: dict[str, str] = {}
 
     def __enter__(self) -> PostgresEngine:
@@ -141,8 +170,10 @@ class PostgresEngine:
     def run(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> pa.Table:
         cursor = self._execute("", sql, parameters)
         rows = cursor.fetchall()
-        columns = [column([row[index] for row in rows], described.type_code)
-                   for index, described in enumerate(cursor.description)]
+        columns = [
+            column([row[index] for row in rows], described.type_code)
+            for index, described in enumerate(cursor.description)
+        ]
         return pa.Table.from_arrays(columns, names=[d.name for d in cursor.description])
 
     def persist(self, name: str, sql: str, parameters: Parameters = NO_PARAMETERS) -> None:
@@ -152,8 +183,11 @@ class PostgresEngine:
         self._make("view", name, sql, parameters)
 
     def register(self, name: str, data: pa.Table | Sequence[Path] | object) -> None:
-        table = plain(data if isinstance(data, pa.Table) else
-                      pa.concat_tables([pq.read_table(path) for path in data]))
+        table = plain(
+            data
+            if isinstance(data, pa.Table)
+            else pa.concat_tables([pq.read_table(path) for path in data])
+        )
         self._drop(name)
         columns = ", ".join(f'"{field.name}" {written(field.type)}' for field in table.schema)
         self._connection.execute(f'create temporary table "{name}" ({columns})')
@@ -187,9 +221,16 @@ class PostgresEngine:
 
 
 def written(kind: pa.DataType) -> str:
-    names = {pa.int64(): "bigint", pa.int32(): "integer", pa.int16(): "integer",
-             pa.int8(): "integer", pa.bool_(): "boolean", pa.date32(): "date",
-             pa.float64(): "double precision", pa.timestamp("us"): "timestamp"}
+    names = {
+        pa.int64(): "bigint",
+        pa.int32(): "integer",
+        pa.int16(): "integer",
+        pa.int8(): "integer",
+        pa.bool_(): "boolean",
+        pa.date32(): "date",
+        pa.float64(): "double precision",
+        pa.timestamp("us"): "timestamp",
+    }
     return names.get(kind, "text")
 
 

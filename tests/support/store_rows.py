@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from openhiu.extract.store import ControlTotal, Period, Store, SubmissionFacts
 from openhiu.tables.activity import TABLES
 

@@ -108,7 +108,9 @@ class SparkEngine:
     def _show(self, name: str, frame: Any) -> None:
         # A new name each time: a view that is replaced may still be read by the step replacing it.
         own = f"{self._mark}_{len(self._names)}_{uuid.uuid4().hex[:4]}_{name}"
-        frame.createOrReplaceTempView(own)
+        # Columns get an identity of their own: Spark cannot tell apart the two sides of a join when
+        # a kept step and what it was made of share theirs.
+        frame.toDF(*frame.columns).createOrReplaceTempView(own)
         self._names[name] = own
 
     def _kept(self, frame: Any) -> Any:

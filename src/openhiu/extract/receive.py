@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from openhiu.engines import open_engine
 from openhiu.errors import ExitCode
@@ -33,6 +33,11 @@ from openhiu.extract.validate import Validator
 
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes done and the bytes in all."""
+
+_WAITING: Final = (
+    "Nothing of this file was taken in. Correct it and send it again, or run the command again "
+    'with --accept-held "why it may be taken in all the same".'
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,8 @@ class Received:
         if self.total:
             total = self.total
             return (total.read, total.accepted, total.superseded, total.duplicate, total.rejected)
-        assert self.summary is not None
-        return (self.summary.rows, 0, 0, 0, self.summary.rejected)
+        waiting = self.summary
+        return (waiting.rows, 0, 0, 0, waiting.rejected) if waiting else (0, 0, 0, 0, 0)
 
     @property
     def notes(self) -> list[str]:
@@ -221,11 +226,7 @@ class _Taking:
             summarise(self.name, findings, held),
             rejects if findings.rejected else None,
             ExitCode.NEEDS_A_PERSON,
-            (
-                *self.file.facts.warnings,
-                "Nothing of this file was taken in. Correct it and send it again, or run the "
-                'command again with --accept-held "why it may be taken in all the same".',
-            ),
+            (*self.file.facts.warnings, _WAITING),
         )
 
     def _known_already(self, before: ControlTotal) -> Received:
@@ -247,7 +248,7 @@ def _reading(options: Options) -> Reading:
 
 
 def _digest(mapping: Mapping, period: Period | None, submitted: date | None) -> str:
-    """A hash of how the file is read: read in another way, the same bytes are another submission."""
+    """A hash of how the file is read: read otherwise, the same bytes are another submission."""
     said = {"mapping": asdict(mapping), "period": period and asdict(period), "day": submitted}
 
     def plain(value: Any) -> Any:

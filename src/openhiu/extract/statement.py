@@ -201,15 +201,16 @@ class _Composer:
         if clock and not column.required:
             parsed = f"case when {clock} is not null then {parsed} end"
         self.full[3][cell.parsed] = parsed
-        self.full[4].update(self.emptiness(cell))
+        untimed = f" or {clock} is null" if clock and not column.required else ""
+        self.full[4].update(self.emptiness(cell, untimed))
         self.full[5][name] = self.dated_value(column, cell.parsed)
         quick = date_sql.fast(self.lit, text, clock, style) or "cast(null as timestamp)"
         self.usual[0][cell.parsed] = quick
         self.usual[1][name] = self.dated_value(column, cell.parsed)
-        self.vouched.append(f"({name} is not null or {text} is null)")
+        self.vouched.append(f"({name} is not null or {text} is null{untimed})")
 
-    def emptiness(self, cell: Cell) -> Step:
-        empty = f"({cell.text} is null or {cells.empty_word(self.lit, cell.text)})"
+    def emptiness(self, cell: Cell, untimed: str) -> Step:
+        empty = f"({cell.text} is null or {cells.empty_word(self.lit, cell.text)}{untimed})"
         days = ", ".join(map(self.lit, dates.PLACEHOLDERS))
         placeholder = f"coalesce(cast({cell.parsed} as date) in ({days}), false)"
         return {cell.empty: empty, cell.hollow: f"({empty} or {placeholder})"}

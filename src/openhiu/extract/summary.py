@@ -53,10 +53,15 @@ class Summary:
         return [
             *[f"Held: {reason}" for reason in self.held],
             *[f"Rejected: {_reason(reason)}" for reason in self.reasons],
+            *self._gaps(),
             *[f"Left empty: {count} cells of {name}" for name, count in self.blanked.items()],
             *[f"Note: {warning}" for warning in self.warnings],
             *([f"Columns not used: {len(self.unused)}"] if self.unused else []),
         ]
+
+    def _gaps(self) -> list[str]:
+        gaps = [f"{name} {_percent(share)}" for name, share in self.complete.items() if share < 1]
+        return [f"Key columns that are not complete: {', '.join(gaps)}"] if gaps else []
 
     def _deletions(self) -> str:
         return f" (of the accepted, {self.deletions} deletions)" if self.deletions else ""

@@ -94,10 +94,11 @@ class Validator:
         """Count how the cells of a batch are written; dates closer where `rest` could not be read,
         or, until it is settled whether days come first, among all.
         """
+        unsettled = self._account.unsettled()
         for source in self._account.add_cells(statement.computed, batch, readings):
-            if rest is not None:
+            if rest is not None and source not in unsettled:
                 self._look_closer(statement, source, rest)
-        for source in self._account.unsettled():
+        for source in unsettled:
             self._look_closer(statement, source, batch)
 
     def _look_closer(self, statement: Statement, source: Source, batch: pa.RecordBatch) -> None:

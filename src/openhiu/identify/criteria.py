@@ -231,14 +231,15 @@ def criteria_from(raw: Mapping[str, Any], file: str) -> Criteria:
     rules = tuple(_rule(entry, file) for entry in raw.get("rules", []))
     _refuse_contradictions(rules, file)
     exclusions = raw.get("exclusions_file")
+    youngest = _whole(people, "youngest", 18, file)
     return Criteria(
         name=str(raw.get("name", Path(file).stem)),
         title=str(raw.get("title", "Local criteria")),
         source=str(raw.get("source", f"local file {file}")),
         rules=rules,
         window_months=_whole(raw, "window_months", 3, file, least=1),
-        youngest=_whole(people, "youngest", 18, file),
-        oldest=_whole(people, "oldest", NO_AGE_LIMIT, file),
+        youngest=youngest,
+        oldest=_whole(people, "oldest", NO_AGE_LIMIT, file, least=youngest),
         department_types=_codes(attendances, "department_types", ("01",), file),
         categories=_codes(attendances, "categories", ("1", "2", "3", ""), file),
         leave_out_statuses=_statuses(attendances, file),
@@ -271,6 +272,15 @@ def _rule(entry: Mapping[str, Any], file: str) -> Rule:
 
 
 def _refuse_contradictions(rules: tuple[Rule, ...], file: str) -> None:
+    for rule in rules:
+        if rule.at_most is not None and (
+            rule.kind is not Kind.BAND or rule.at_most < rule.at_least
+        ):
+            raise ConfigurationFault(
+                "at_most belongs to a rule of kind band and is not below at_least",
+                file=file,
+                remedy='write for example kind = "band", at_least = 5, at_most = 10',
+            )
     if not rules:
         raise ConfigurationFault(
             "the criteria have no rule", file=file, remedy='add [[rules]] with kind = "top"'

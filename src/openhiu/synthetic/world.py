@@ -136,7 +136,9 @@ def _conveyed(world: World, made: Visit) -> None:
 
 def _admit(world: World, stay: Stay) -> int:
     """Write the stay, open where it reaches beyond the extract; the minute it ends."""
-    stay = replace(stay, still_there=world.calendar.stamp(stay.until) >= world.extracted)
+    until = world.calendar.existing(stay.until)
+    still_there = world.calendar.stamp(until) >= world.extracted
+    stay = replace(stay, until=until, still_there=still_there)
     row = rows.stay(world.calendar, stay, str(world.extracted))
     world.admissions.append((stay.since, row))
     return stay.until

@@ -1,6 +1,6 @@
 """What the activity store holds: the five tables a trust's files become, declared once.
 
-Nothing comes in; five `Table` declarations come out. Names follow ECDS and CDS where those have one.
+Nothing comes in; five `Table` declarations come out. Names follow ECDS and CDS where they can.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from writers import first, second, starved
+
 from openhiu.errors import ConfigurationFault
 from openhiu.extract.store import Store, durable
 from support.store_rows import files_of, true_rows
-from writers import first, second, starved
 
 
 @pytest.mark.parametrize("size", [0, 2_000, 9_000])

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from writers import create, first, killed, people, purge, rebuild, second, watched
+
 from openhiu.extract.store import Store
 from openhiu.extract.store.commits import commit_files, newest, read_commit
 from support.store_rows import files_of
-from writers import create, first, killed, people, purge, rebuild, second, watched
 
 Write = Callable[[Path], None]
 STARTS: dict[Write, tuple[Write, ...]] = {

@@ -186,9 +186,7 @@ FOOTPRINT = """
 
 
 def area(combine: str) -> Locality:
-    return Locality(
-        footprint=Footprint(frozenset({"E01000001"}), frozenset({"A81001"}), combine)
-    )
+    return Locality(footprint=Footprint(frozenset({"E01000001"}), frozenset({"A81001"}), combine))
 
 
 def test_living_in_the_area_or_being_registered_in_it_is_enough(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pytest
@@ -16,6 +17,7 @@ from openhiu.tables.identifiers import (
     IdentifierFault,
     IdentifierKind,
     check_digit,
+    group_nhs_number,
     is_absent,
     read_nhs_number,
     spreadsheet_fault,
@@ -53,14 +55,22 @@ def _in_sql(engine: Engine, texts: list[str], kind: IdentifierKind) -> list[tupl
     return [((row["v"], row["f"]), (row["u"], None)) for row in rows]
 
 
-def _assert_same(texts: list[str]) -> None:
+@pytest.fixture(scope="module")
+def duck() -> Iterator[Engine]:
     with open_engine() as engine:
-        for kind in IdentifierKind:
-            for text, (full, usual) in zip(texts, _in_sql(engine, texts, kind), strict=True):
-                expected = _expected(text, kind)
-                assert full == expected, (text, kind)
-                # The usual reading may leave a text to the full one, but never reads another value.
-                assert usual in ((None, None), expected), (text, kind)
+        yield engine
+
+
+def _assert_same(engine: Engine, texts: list[str]) -> None:
+    for kind in IdentifierKind:
+        for text, (full, usual) in zip(texts, _in_sql(engine, texts, kind), strict=True):
+            expected = _expected(text, kind)
+            assert full == expected, (text, kind)
+            # The usual reading may leave a text to the full one, but never reads another value.
+            assert usual in ((None, None), expected), (text, kind)
+
+
+_ARABIC = {ord(digit): 0x660 + int(digit) for digit in "0123456789"}
 
 
 def _nhs_number(dice: random.Random) -> str:
@@ -73,39 +83,41 @@ def _nhs_number(dice: random.Random) -> str:
 def _damaged(number: str, dice: random.Random) -> list[str]:
     at = dice.randrange(10)
     return [
-        number, f"{number[:3]} {number[3:6]} {number[6:]}", f"{number[:3]}-{number[3:6]}-{number[6:]}",
+        number, group_nhs_number(number), group_nhs_number(number).replace(" ", "-"),
         f"{number}.0", f"{number}.", f"{float(number):.2E}", f"{float(number):.9e}", number[1:],
         number[:-1], f"0{number}", number[:at] + str(dice.randrange(10)) + number[at + 1:],
         number[:at] + "X" + number[at + 1:], f"+{number}", f"-{number}", f" {number} ",
         f"{number[:5]}\u00a0{number[5:]}", f"{number[:3]}\u2011{number[3:]}", f"'{number}",
-        f"{number}\u200b", number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+        f"{number}\u200b", number.translate(_ARABIC),
     ]  # fmt: skip
 
 
-def test_damaged_nhs_numbers_are_read_as_the_declaration_reads_them() -> None:
+def test_damaged_nhs_numbers_are_read_as_the_declaration_reads_them(duck: Engine) -> None:
     dice = random.Random(34)
     texts = [text for _ in range(250) for text in _damaged(_nhs_number(dice), dice)]
-    _assert_same(texts)
+    _assert_same(duck, texts)
 
 
-def test_words_and_oddities_are_read_as_the_declaration_reads_them() -> None:
+def test_words_and_oddities_are_read_as_the_declaration_reads_them(duck: Engine) -> None:
     _assert_same(
+        duck,
         [
-            "", " ", "NULL", "null", " Not Known ", "n/a", "#N/A", "NaN", "?", "-", "0", "0000000000",
-            "9999999999", "1111111111", "2222222222", "1234567890", "1E5", "12e3", "1.5e3", "1e+10",
-            "3.", ".5", "0x3B9ACA00", "1_000_0000", "9.994567e9", "12345e0003", "1e400", "633",
-            "138-030-9419", "TESTLMgmxx4BW0MY95", "Inf", "nan", "a.b", "٣.٠", "３", "\u2003NULL\u2003",
-            "a\x0bb", "99\x1c91234567", "9991\u20281234567", "abc def", "-----", "- -", "A1==", "1/2+3",
-        ]
+            "", " ", "NULL", "null", " Not Known ", "n/a", "#N/A", "NaN", "?", "-", "0",
+            "0000000000", "9999999999", "1111111111", "2222222222", "1234567890", "1E5", "12e3",
+            "1.5e3", "1e+10", "3.", ".5", "0x3B9ACA00", "1_000_0000", "9.994567e9", "12345e0003",
+            "1e400", "633", "138-030-9419", "TESTLMgmxx4BW0MY95", "Inf", "nan", "a.b",
+            "\u0663.\u0660", "\uff13", "\u2003NULL\u2003", "a\x0bb", "99\x1c91234567",
+            "9991\u20281234567", "abc def", "-----", "- -", "A1==", "1/2+3",
+        ],
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.text(alphabet="0123456789eE.+-_ xAN\u00a0/", max_size=13), min_size=1, max_size=60)
 )
-def test_any_text_is_read_as_the_declaration_reads_it(texts: list[str]) -> None:
-    _assert_same(texts)
+def test_any_text_is_read_as_the_declaration_reads_it(duck: Engine, texts: list[str]) -> None:
+    _assert_same(duck, texts)
 
 
 def _attendances(*people: str | None) -> pa.RecordBatch:
@@ -126,9 +138,8 @@ def test_half_of_the_values_decide_that_the_canonical_column_holds_nhs_numbers()
     half = check(_attendances(good, "A77"))
     assert half.column("person_id") == [good]
     assert half.rules == [
-        (3, "person_id", "not usable as an identifier: it has characters other than digits, "
-                         "spaces and dashes")
-    ]  # fmt: skip
+        (3, "person_id", f"not usable as an identifier: {IdentifierFault.CHARACTERS.value}")
+    ]
     assert "person_id is read as NHS numbers" in half.findings.warnings
     fewer = check(_attendances(good, "A77", "B12"))
     assert fewer.column("person_id") == [good, "A77", "B12"]

@@ -100,9 +100,10 @@ def test_rows_are_numbered_from_two_over_row_groups_and_batches(tmp_path: Path) 
         (pa.table({f"c{n}": [1] for n in range(2001)}), "2,001 columns"),
         (pa.table({"a": [["x"]]}), "no column of the file is a plain column"),
         (pa.table({"a": [b"\xff\xfe" + SECRET.encode()]}), "cannot be written as text"),
+        (pa.table({"a": pa.array([b"Jos\xe9"]).view(pa.string())}), "cannot be written as text"),
         (pa.table({"a": ["x" * 1_048_577]}), "1,048,576 bytes"),
     ],
-    ids=["no rows", "case clash", "twice", "too wide", "nested", "bytes", "giant cell"],
+    ids=["no rows", "case clash", "twice", "too wide", "nested", "bytes", "no text", "giant cell"],
 )
 def test_tables_that_cannot_be_used_are_refused(
     tmp_path: Path, table: pa.Table, cause: str

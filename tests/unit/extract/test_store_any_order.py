@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from openhiu.extract.store import Period, Store
 from openhiu.tables.activity import ATTENDANCES
 from support.store_rows import put, true_rows

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+
 from openhiu.errors import ConfigurationFault, HiuError, InputNotUsable, WrongUsage
 from openhiu.extract.store import ControlTotal, Period, Store
 from openhiu.extract.store.classify import classify
@@ -23,6 +24,7 @@ THREE_MONTHS = """
 | 2      | RX       | 9990000026 | S1   | 06-02   | 10-02 |
 | 3      | RY       | 9990000018 | S3   | 07-03   | 10-03 |
 """
+HEAD = "| record | provider | person | site | arrived | sent |\n"
 RECEIVED = moment("01-04")
 PEOPLE = [
     {"person_id": "9990000018", "name": "Ada Example", "phone": "07700900001"},
@@ -62,7 +64,7 @@ def test_each_file_has_the_place_that_the_reference_gives(store: Store) -> None:
 def test_only_the_months_that_a_correction_touches_are_written_again(store: Store) -> None:
     before = dict(zip(("01", "02", "03"), store.activity().files["attendances"], strict=True))
     # Record 1 moves from January to March; nothing happens in February.
-    moved = "| record | provider | person | site | arrived | sent |\n| 1 | RX | 9990000018 | S2 | 08-03 | 20-01 |"
+    moved = f"{HEAD}| 1 | RX | 9990000018 | S2 | 08-03 | 20-01 |"
     put(store, "second", drawn(moved), received=RECEIVED)
     after = store.activity().files["attendances"]
     assert [path.name for path in after] == ["2024-02-1.parquet", "2024-03-2.parquet"]
@@ -87,7 +89,7 @@ def test_a_submission_is_known_by_its_bytes_and_its_mapping(store: Store) -> Non
 
 
 def test_rows_without_a_record_identifier_are_counted_and_told(store: Store) -> None:
-    weak = "| record | person | site | arrived |\n| | 9990000018 | S1 | 05-01 |\n| 9 | | S1 | 05-01 |"
+    weak = f"{HEAD}| | | 9990000018 | S1 | 05-01 | |\n| 9 | | | S1 | 05-01 | |"
     put(store, "weak", drawn(weak), received=RECEIVED)
     manifest = store.knows(store.submission_id("attendances", "weak", "m"))
     assert manifest is not None
@@ -139,8 +141,8 @@ def test_a_month_file_is_sorted_by_site_and_person_and_every_row_can_be_traced(
 
 def test_a_persons_number_stays(store: Store) -> None:
     numbers = pq.read_table(store.activity().persons).to_pylist()
-    put(store, "more", drawn("| record | person | site | arrived |\n| 7 | 9990000001 | S1 | 05-01 |"),
-        received=RECEIVED)  # fmt: skip
+    newcomer = f"{HEAD}| 7 | | 9990000001 | S1 | 05-01 | |"
+    put(store, "more", drawn(newcomer), received=RECEIVED)
     assert pq.read_table(store.activity().persons).to_pylist() == [
         *numbers, {"person_no": 3, "person_id": "9990000001"},
     ]  # fmt: skip
@@ -234,9 +236,9 @@ def test_a_people_folder_taken_away_by_hand_leaves_activity(store: Store) -> Non
 def test_files_that_the_last_two_commits_do_not_name_go_with_the_next_write(store: Store) -> None:
     stray = store.path / "prepared" / "attendances" / "2019-01-9.parquet"
     stray.write_bytes(b"left by a writer that died")
-    moved = "| record | provider | person | site | arrived | sent |\n| 1 | RX | B | S2 | 05-01 | {} |"
     for day in ("20-01", "21-01", "22-01"):
-        put(store, day, drawn(moved.format(day)), received=RECEIVED)
+        newer = f"{HEAD}| 1 | RX | B | S2 | 05-01 | {day} |"
+        put(store, day, drawn(newer), received=RECEIVED)
     kept = {path for path in files_of(store) if "2024-01" in path}
     # Commit 4 was made last; when it began, commits 3 and 2 were the last two.
     assert kept == {f"prepared/attendances/2024-01-{number}.parquet" for number in (2, 3, 4)}
@@ -295,7 +297,7 @@ def test_a_prepared_file_that_was_cut_short_is_found_out_and_rebuilt(store: Stor
     digest = store.state_digest()
     path = store.activity().files["attendances"][1]
     path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(InputNotUsable, match="2024-02-1.parquet") as fault:
+    with pytest.raises(InputNotUsable, match=r"2024-02-1\.parquet") as fault:
         store.activity()
     assert "rebuild" in fault.value.remedy
     store.rebuild()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from openhiu.extract.store import ControlTotal, Period, Store
 from support.store_rows import drawn, moment, put, true_rows
 
@@ -183,6 +184,17 @@ HISTORIES = (
               "| 3 | RX | A | S1 | 01-02 00:00 | 10-02 | |\n"
               "| 4 | RY | A | S2 | 05-01       | 10-01 | |",
         ((4, 0, 0), (1, 0, 0)),
+    ),
+    History(
+        "what a bulk replacement holds stands: unchanged, or in a version later than its own",
+        (
+            File("01-03", ONE + "| 1 | RX | A | S1 | 05-01 | 10-01 | |\n"
+                                "| 2 | RX | B | S1 | 05-01 | 20-02 | |"),
+            File("05-03", ONE + "| 1 | RX | A | S1 | 05-01 | 10-01 | |\n"
+                                "| 2 | RX | A | S1 | 05-01 | 10-02 | |", JANUARY),
+        ),
+        ONE + "| 1 | RX | A | S1 | 05-01 | 10-01 | |\n| 2 | RX | B | S1 | 05-01 | 20-02 | |",
+        ((2, 0, 0), (0, 1, 1)),
     ),
     History(
         "what was submitted after a bulk replacement stands",

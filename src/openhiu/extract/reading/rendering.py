@@ -26,7 +26,10 @@ def as_text(column: Any) -> Any:
     """
     if isinstance(column.type, pa.DictionaryType):
         column = column.cast(column.type.value_type)
-    return _renderer(column.type)(column)
+    text = _renderer(column.type)(column)
+    # A file may call bytes text; nothing after this looks again.
+    text.validate(full=True)
+    return text
 
 
 def _renderer(kind: Any) -> Any:

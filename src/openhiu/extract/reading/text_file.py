@@ -94,11 +94,14 @@ class TextFile:
 
     def _next(self) -> tuple[pa.RecordBatch, Mapping[bytes, bytes]] | None:
         try:
-            taken = self._child.wait_for(self._stream.read_next_batch_with_custom_metadata)
-            # A child that has been taken over may send offsets that point anywhere.
-            taken.batch.validate(full=True)
+            return self._child.wait_for(self._read)
         except StopIteration:
             return None
+
+    def _read(self) -> tuple[pa.RecordBatch, Mapping[bytes, bytes]]:
+        taken = self._stream.read_next_batch_with_custom_metadata()
+        # A child that has been taken over may send offsets that point anywhere.
+        taken.batch.validate(full=True)
         return taken.batch, taken.custom_metadata
 
     def _learn(self, told: Mapping[str, Any]) -> None:

@@ -73,7 +73,7 @@ class Stage:
             self._flush()
 
     def finish(self) -> None:
-        """Put everything on the disk; `Store.commit` calls it. Nothing can be written afterwards."""
+        """Put everything on the disk. `Store.commit` calls it; nothing can be written after it."""
         if self._file.closed:
             return
         self._flush()
