@@ -33,7 +33,8 @@ bench: .venv/test.stamp
 	$(BIN)/python -m bench
 
 docs: .venv/test.stamp
-	$(BIN)/python -m tests.docs.generate
+	$(BIN)/python tests/docs/generate.py
+	$(BIN)/python -m openhiu.extract.describe docs/reference
 
 goldens: .venv/test.stamp
 	$(BIN)/python -m openhiu.engines.goldens --write

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from openhiu import extract
 from openhiu.engines import open_engine
-from openhiu.errors import ExitCode, WrongUsage
+from openhiu.errors import ExitCode, InputNotUsable, WrongUsage
 from openhiu.identify import files, make
 from openhiu.identify.criteria import DEFAULT_PRESET, Criteria, load_preset, read_criteria
 from openhiu.identify.windows import months_before
@@ -66,8 +66,17 @@ class ListMade:
 def read_files(
     paths: Sequence[Path], store: Path, options: ReadOptions, *, on_progress: extract.Progress
 ) -> list[extract.Received]:
-    """1. A trust's files become activity, one after the other. The store is made when missing."""
-    return [extract.receive(path, store, options, on_progress=on_progress) for path in paths]
+    """1. A trust's files become activity, one after the other. The store is made when missing.
+
+    A file that cannot be used does not keep the others out.
+    """
+    received = []
+    for path in paths:
+        try:
+            received.append(extract.receive(path, store, options, on_progress=on_progress))
+        except InputNotUsable as fault:
+            received.append(extract.refused(path, fault))
+    return received
 
 
 def draft_mapping(path: Path) -> str:

@@ -81,18 +81,25 @@ def reading(*, quiet: bool) -> Iterator[OnProgress]:
 def show_received(received: Sequence[Received]) -> None:
     """The control total of each file, what the files hold, and what a person should know."""
     console = _out()
-    console.print(_control_total(received))
+    if any(one.fault is None for one in received):
+        console.print(_control_total(received))
     if any(one.summary for one in received):
         console.print(_contents(received))
     for one in received:
+        if one.notes:
+            console.print(Text(one.file, style="bold"))
         for note in one.notes:
-            console.print(Text(f"{one.file}: {note}"), soft_wrap=True)
+            console.print(Text(f"  {note}"), soft_wrap=True)
+    for one in received:
+        if one.fault:
+            show_error(one.fault.sentence, one.fault.remedy)
 
 
 def _control_total(received: Sequence[Received]) -> Table:
-    table = _table("Control total: what became of every row", "File")
+    table = _table("Control total: what became of every row")
+    table.add_column("File", overflow="fold")
     for heading in ("Read", "Accepted", "Superseded", "Duplicate", "Rejected"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     told = any(one.state != "taken in" for one in received)
     if told:
         table.add_column("State", no_wrap=True)

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from openhiu.engines import Engine
 from openhiu.engines.base import NO_PARAMETERS
 from openhiu.engines.duckdb import DuckDBEngine
 from openhiu.engines.goldens import definitions
 from openhiu.identify import inputs
-from openhiu.identify.criteria import Criteria, OnePer, criteria_from
+from openhiu.identify.criteria import OnePer
 from openhiu.identify.make import Wanted, explain, make
 from openhiu.identify.rank import rank
 from openhiu.identify.standing import standings
@@ -25,24 +26,15 @@ from openhiu.locality import Footprint, Locality
 from support import nasty
 
 PLACE = Locality(footprint=Footprint(frozenset({"E01000001"}), frozenset({"A00001"}), "or"))
-RULES = [{"kind": "top", "n": 3}, {"kind": "month", "more_than": 1},
-         {"kind": "month", "more_than": 2, "month": "rolling 30 days"},
-         {"kind": "year", "more_than": 5}]  # fmt: skip
-
-
-def criteria(**changes: Any) -> Criteria:
-    return replace(criteria_from({"rules": RULES}, "nasty.toml"), **changes)
-
-
 WANTED = {
-    "the usual filters": Wanted(criteria(), nasty.AS_OF, Locality()),
-    "a commissioned area": Wanted(criteria(suggest_at_least=1), nasty.AS_OF, PLACE),
+    "the usual filters": Wanted(nasty.criteria(), nasty.AS_OF, Locality()),
+    "a commissioned area": Wanted(nasty.criteria(suggest_at_least=1), nasty.AS_OF, PLACE),
     "every row counts": Wanted(
-        criteria(one_per=OnePer.ROW, department_types=None, categories=None, youngest=0),
+        nasty.criteria(one_per=OnePer.ROW, department_types=None, categories=None, youngest=0),
         nasty.AS_OF, Locality(),
     ),
-    "by the second": Wanted(criteria(one_per=OnePer.SECOND), nasty.AS_OF, Locality()),
-    "one site": Wanted(criteria(), nasty.AS_OF, Locality(), sites=("s1",)),
+    "by the second": Wanted(nasty.criteria(one_per=OnePer.SECOND), nasty.AS_OF, Locality()),
+    "one site": Wanted(nasty.criteria(), nasty.AS_OF, Locality(), sites=("s1",)),
 }  # fmt: skip
 
 
@@ -84,7 +76,7 @@ def from_frames(engine: Engine, place: Locality) -> list[Any]:
         engine, nasty.attendances(), admissions=nasty.admissions(), people=nasty.people(),
         locality=place, exclusions=[inputs.Exclusion("z-1", "another service", None)],
     )  # fmt: skip
-    ranked = rank(engine, criteria(), nasty.AS_OF, locality=place, keyed=False,
+    ranked = rank(engine, nasty.criteria(), nasty.AS_OF, locality=place, keyed=False,
                   has_admissions=True)  # fmt: skip
     known = standings(engine, ranked, ["Abc", "z-1"], keyed=False)
     hints = suggestions(engine, ranked, keyed=False)

@@ -11,6 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+
 from openhiu.engines import Engine
 from openhiu.engines.frames import adopt
 from openhiu.engines.kinds import kind_of
@@ -18,8 +19,10 @@ from openhiu.errors import WrongUsage
 from support.engines import rows
 
 VISITS = pa.table({"person_id": ["a", "a", "b"], "n": pa.array([1, None, 3], pa.int64())})
-COUNTED = "select person_id, count(*) as visits, max(n) as most from given group by person_id " \
-          "order by person_id"  # fmt: skip
+COUNTED = """
+    select person_id, count(*) as visits, max(n) as most from given
+    group by person_id order by person_id
+"""
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_a_pyspark_frame_stays_on_its_session(spark_session: Any) -> None:
     back = there_and_back(frame)
     assert kind_of(back) == "pyspark"
     assert [tuple(row) for row in back.collect()] == [("a", 2, 1), ("b", 1, 3)]
-    names = {table.name for table in spark_session.catalog.listTables()}
+    names = {table.tableName for table in spark_session.sql("show tables").collect()}
     assert "given" in names
     assert not [name for name in names if name.startswith("openhiu_")]
     assert spark_session.table("given").count() == 3
@@ -138,7 +141,8 @@ def test_text_that_begins_after_many_missing_values_is_read(duckdb_engine: Engin
 
 
 def test_unsigned_numbers_do_not_wrap(engine: Engine) -> None:
-    engine.register("given", pa.table({"a": pa.array([1], pa.uint32()), "b": pa.array([2], pa.uint8())}))
+    numbers = {"a": pa.array([1], pa.uint32()), "b": pa.array([2], pa.uint8())}
+    engine.register("given", pa.table(numbers))
     assert rows(engine.run("select a - b as difference from given")) == [(-1,)]
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from openhiu.engines.goldens import STANDING, definitions, differences, write
 from openhiu.engines.translate import translate
 
@@ -50,7 +51,8 @@ def test_a_tie_break_by_identifier_does_not_depend_on_the_database_collation() -
 
 
 def test_a_table_takes_another_name_and_its_columns_keep_theirs() -> None:
-    text = translate("select visits.n from visits, other o", "spark", {"visits": "x1", "other": "x2"})
+    names = {"visits": "x1", "other": "x2"}
+    text = translate("select visits.n from visits, other o", "spark", names)
     assert re.sub(r"\s+", " ", text) == "SELECT visits.n FROM x1 AS visits, x2 AS o"
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import sqlglot
+from sqlglot import exp
+
 from openhiu.engines.goldens import definitions
 from openhiu.engines.translate import TEXT_COLUMNS
-from sqlglot import exp
 
 CLOCKS = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentTime, exp.Rand)
 PARTS = {"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"}
@@ -44,7 +45,8 @@ def test_a_definition_stays_within_the_portable_subset(path: Path) -> None:
 @pytest.mark.parametrize(
     "sql",
     ["select avg(n) from t", "select year(x) from t", "select max(site_code) from t",
-     "select * from t where x < current_date", "select today()", "select x + interval 1 day from t"],
+     "select * from t where x < current_date", "select today()",
+     "select x + interval 1 day from t"],
 )  # fmt: skip
 def test_what_engines_disagree_about_is_found(sql: str) -> None:
     assert len(list(faults(sql))) >= 1

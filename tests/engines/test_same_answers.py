@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
+
 from openhiu.engines import Engine
 from support.engines import rows
 
@@ -87,9 +88,7 @@ def test_an_hour_that_the_clocks_skip_is_kept_as_recorded(visits: Engine) -> Non
     # 29 February 12:00:00 to 1 March 00:00:01 is twelve hours and a second
     [("day", 1), ("hour", 12), ("minute", 720), ("second", 43201), ("month", 1), ("year", 0)],
 )
-def test_differences_count_the_boundaries_passed(
-    visits: Engine, unit: str, expected: int
-) -> None:
+def test_differences_count_the_boundaries_passed(visits: Engine, unit: str, expected: int) -> None:
     counted = visits.run(f"""
         select date_diff('{unit}', min(arrival_datetime), max(arrival_datetime)) as n
         from visits where person_id = 'c'
@@ -120,7 +119,8 @@ def test_parts_of_a_date_and_the_date_of_a_time(visits: Engine) -> None:
 
 def test_a_window_includes_its_start_and_leaves_out_its_end(visits: Engine) -> None:
     inside = visits.run(
-        "select person_id from visits where arrival_datetime >= :start and arrival_datetime < :stop",
+        "select person_id from visits "
+        "where arrival_datetime >= :start and arrival_datetime < :stop",
         {"start": datetime(2024, 2, 29, 12), "stop": datetime(2024, 3, 1, 0, 0, 1)},
     )
     assert rows(inside) == [("c",)]
@@ -167,8 +167,10 @@ def test_cases_missing_values_and_conditional_sums(visits: Engine) -> None:
 
 def test_people_in_and_not_in_another_table(visits: Engine) -> None:
     visits.register("served", pa.table({"person_id": ["a", None]}))
-    within = "select distinct v.person_id from visits v {} join served s " \
-             "on v.person_id = s.person_id order by v.person_id"  # fmt: skip
+    within = """
+        select distinct v.person_id from visits v {} join served s on v.person_id = s.person_id
+        order by v.person_id
+    """
     assert rows(visits.run(within.format("semi"))) == [("a",)]
     assert rows(visits.run(within.format("anti"))) == [("B",), ("b",), ("c",), (None,)]
     left = visits.run("""

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+
 from openhiu.engines import Engine
 from openhiu.engines.duckdb import DuckDBEngine
 

@@ -7,12 +7,15 @@ case only or are not numbers, the same attendance sent twice, people who died, c
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from openhiu.identify.criteria import Criteria, criteria_from
 from openhiu.tables.activity import ADMISSIONS, ATTENDANCES, PEOPLE
 from openhiu.tables.handover import Activity
 
@@ -27,6 +30,14 @@ MOMENTS = [
     datetime(2024, 4, 1),  # the as-of date itself
     datetime(2023, 4, 1), datetime(2023, 3, 31, 23, 59), datetime(2024, 2, 29, 12),
 ]  # fmt: skip
+
+
+def criteria(**changes: Any) -> Criteria:
+    """Criteria with a rule of every kind, few enough places that ties stand at the cut."""
+    rules = [{"kind": "top", "n": 3}, {"kind": "month", "more_than": 1},
+             {"kind": "month", "more_than": 2, "month": "rolling 30 days"},
+             {"kind": "year", "more_than": 5}]  # fmt: skip
+    return replace(criteria_from({"rules": rules}, "nasty.toml"), **changes)
 
 
 def attendances(rows: int = 400, seed: int = 7) -> pa.Table:

@@ -22,6 +22,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from openhiu.engines.arrow import plain
 from openhiu.engines.base import NO_PARAMETERS, Parameters, bind, each_marker
 from openhiu.engines.translate import translate

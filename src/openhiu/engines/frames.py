@@ -66,7 +66,7 @@ def _polars(table: pa.Table) -> Any:
     return polars.from_arrow(table)
 
 
-def _relation(given: Any, rows: pa.Table) -> Any:
+def _relation(given: Any, rows: pa.Table) -> Any:  # noqa: ARG001 (named in the SQL)
     # On the connection of the relation that was given, so that the two can be joined; DuckDB finds
     # `rows` by its name in this function.
     return given.query("openhiu_given", "select * from rows")

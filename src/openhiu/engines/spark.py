@@ -6,6 +6,7 @@ lineage (a checkpoint or Parquet files), because Spark works a cached step out a
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import uuid
 from collections.abc import Sequence
@@ -30,8 +31,9 @@ class SparkEngine:
     def __init__(self, address: str = "local[*]", *, scratch: str | None = None) -> None:
         """Start or reach Spark at `local[*]`, `spark://host:port` or `sc://host:port`.
 
-        With `scratch`, a folder that every worker sees, named steps are kept there as Parquet
-        instead of on the workers' own disks; what stands there is lost with nobody.
+        With `scratch`, a folder that this machine and every worker see under the same path, named
+        steps are kept there as Parquet instead of on the workers' own disks, so that they outlive
+        a worker that is taken away; they are removed on leaving.
         """
         from openhiu.engines.spark_session import start
 
@@ -55,19 +57,20 @@ class SparkEngine:
         self._session = session
         self._ours = ours
         self._scratch = scratch
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
         # Our names carry a mark of their own: the user's session may have an `attendances` too.
         self._mark = f"openhiu_{uuid.uuid4().hex[:8]}"
         self._names: dict[str, str] = {}
+        self._views: list[str] = []
+        self._folders: list[str] = []
 
     def __enter__(self) -> SparkEngine:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        for own in self._names.values():
+        for own in self._views:
             self._session.catalog.dropTempView(own)
-        if self._temporary:
-            self._temporary.cleanup()
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
         if self._ours:
             self._session.stop()
 
@@ -107,27 +110,27 @@ class SparkEngine:
 
     def _show(self, name: str, frame: Any) -> None:
         # A new name each time: a view that is replaced may still be read by the step replacing it.
-        own = f"{self._mark}_{len(self._names)}_{uuid.uuid4().hex[:4]}_{name}"
+        own = f"{self._mark}_{len(self._views)}_{name}"
         # Columns get an identity of their own: Spark cannot tell apart the two sides of a join when
         # a kept step and what it was made of share theirs.
         frame.toDF(*frame.columns).createOrReplaceTempView(own)
         self._names[name] = own
+        self._views.append(own)
 
     def _kept(self, frame: Any) -> Any:
-        if self._scratch is None and self._temporary is None:
+        if self._scratch is None:
             try:
                 return frame.localCheckpoint()
             except Exception as refused:
                 if "checkpoint" not in str(refused).lower():
                     raise
-                self._temporary = tempfile.TemporaryDirectory(prefix="openhiu-")
-        folder = f"{self._scratch or self._temporary_folder()}/{self._mark}-{uuid.uuid4().hex}"
+                self._scratch = tempfile.mkdtemp(prefix="openhiu-")
+                self._folders.append(self._scratch)
+        folder = f"{self._scratch}/{self._mark}_{len(self._views)}"
+        self._folders.append(folder)
         frame.write.parquet(folder)
         # The schema is said: a step without rows may have left no file to read it from.
         return self._session.read.schema(frame.schema).parquet(folder)
-
-    def _temporary_folder(self) -> str:
-        return self._temporary.name if self._temporary else ""
 
 
 def given(session: Any, table: pa.Table) -> Any:
@@ -139,8 +142,10 @@ def given(session: Any, table: pa.Table) -> Any:
 
 
 def _typed(text: str, bound: Bound) -> str:
-    """Write the type of a date beside its marker: PySpark would send it as an instant of this
-    machine's own zone."""
+    """Write the type of a date beside its marker.
+
+    PySpark would send it as an instant of this machine's own zone.
+    """
 
     def cast(key: str) -> str:
         match bound[key]:

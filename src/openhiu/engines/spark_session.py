@@ -8,15 +8,17 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
+from urllib.parse import urlsplit
 
 from openhiu.errors import ConfigurationFault
 
-# Naive local times throughout (UTC never skips an hour), no web page, few partitions on one machine.
+# Naive local times throughout (UTC never skips an hour), no web page, no progress bar.
 SETTINGS: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
@@ -24,6 +26,7 @@ SETTINGS: Final = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
 }
+PATIENCE_SECONDS: Final = 10.0
 _NO_PYSPARK: Final = "pip install 'openhiu[spark]'"
 _NO_JAVA: Final = (
     "install Java 17 or later and set JAVA_HOME, or use a Spark Connect server (sc://host:15002)"
@@ -57,16 +60,29 @@ def _connect(address: str) -> Any:
         raise ConfigurationFault(
             "pyspark is installed without Spark Connect", remedy=_NO_PYSPARK
         ) from missing
+    fault = ConfigurationFault(
+        f"no Spark Connect server answers at {address}",
+        remedy="start the server, or check host and port (docs/how-to/run-on-spark.md)",
+    )
+    # Asked first because the client itself would go on trying for ten minutes.
+    if not _answers(address):
+        raise fault
     try:
         # Not the general builder: that one refuses when the process runs a classic session too.
         session = SparkSession.builder.remote(address).create()
         session.sql("select 1").collect()
         return session
     except Exception as refused:
-        raise ConfigurationFault(
-            f"no Spark Connect server answers at {address}",
-            remedy="start the server, or check host and port (docs/how-to/run-on-spark.md)",
-        ) from refused
+        raise fault from refused
+
+
+def _answers(address: str) -> bool:
+    place = urlsplit(address)
+    try:
+        with socket.create_connection((place.hostname, place.port or 15002), PATIENCE_SECONDS):
+            return True
+    except OSError:
+        return False
 
 
 def _launch(address: str) -> Any:

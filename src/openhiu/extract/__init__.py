@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openhiu.extract.receive import Options, Progress, Received, draft, no_progress, receive
+from openhiu.extract.receive import Options, Progress, Received, draft, no_progress, receive, refused
 from openhiu.extract.store import Store
 from openhiu.tables.handover import Activity
 
 __all__ = [
     "Options", "Progress", "Received", "draft", "no_progress", "open_activity", "receive",
+    "refused",
 ]  # fmt: skip
 
 

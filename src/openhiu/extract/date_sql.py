@@ -7,6 +7,7 @@ that is accepted, in small steps that each build on the one before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -42,6 +43,9 @@ _SUMMER_TIME: Final = r"\+01:?00$"
 _TWO_DIGITS: Final = r"^\d{1,2}[-/. ]?(?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2}(?:[T ,].*)?$"
 
 
+_PART: Final = re.compile("%([A-Za-z])")
+_RUNS_ON: Final = re.compile("%[YymdHMSj]%[YymdHMSj]")
+_WIDTHS: Final = {"Y": 4, "b": 3, "j": 3, "f": 6}
 _MIDNIGHT: Final = "timestamp '1900-01-01'"  # what a pattern without a day starts from
 
 
@@ -78,7 +82,7 @@ def steps(
     split = f"regexp_replace({zoneless}, {lit(_RUN_TOGETHER)}, {lit(_groups(1, 2))})"
     in_time = clock or f"nullif(regexp_extract({bare}, {lit(_PARTS)}, 2), '')"
     read = _first(lit, text, style.patterns) if style.patterns else _any_day(lit, day, style)
-    at_time = f"date_trunc('day', {whole}) + {since}"
+    at_time = f"case when {time} is null then {whole} else date_trunc('day', {whole}) + {since} end"
     return (
         {bare: split},
         {
@@ -86,15 +90,7 @@ def steps(
             time: "null" if style.patterns and not clock else _without_date(lit, in_time),
         },
         {whole: read, since: "null" if style.patterns and not clock else _any_clock(lit, time)},
-        {
-            f"p_{name}": _local(
-                lit,
-                f"(case when {time} is null then {whole} else {at_time} end)",
-                text,
-                clock,
-                style,
-            )
-        },
+        {f"p_{name}": _local(lit, f"({at_time})", text, clock, style)},
     )
 
 
@@ -108,7 +104,12 @@ def _local(lit: Literals, moment: str, text: str, clock: str | None, style: Date
 
 
 def _parsed(lit: Literals, text: str, pattern: str) -> str:
-    return f"try_strptime({text}, {lit(pattern)})"
+    read = f"try_strptime({text}, {lit(pattern)})"
+    if not _RUNS_ON.search(pattern):
+        return read
+    # Where nothing stands between the parts, a lost zero moves digits from one part to the next.
+    width = len(_PART.sub(lambda part: "0" * _WIDTHS.get(part.group(1), 2), pattern))
+    return f"case when strlen({text}) = {width} then {read} end"
 
 
 def _first(lit: Literals, text: str, patterns: Sequence[str]) -> str:

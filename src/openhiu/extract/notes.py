@@ -36,7 +36,9 @@ def mark(layout: Layout, lost: pa.RecordBatch, rejects: pa.Table) -> pa.Table:
         return rejects
     filled = reduce(pc.add, (pc.is_valid(text).cast(pa.int32()) for text in texts))
     total = reduce(pc.or_, map(_says_total, texts))
-    note = pc.or_(pc.and_(nobody, total), pc.equal(filled, 1))
+    # A row without a column is one the reader could not read; it has said why.
+    read = pc.is_valid(rejects.column("column"))
+    note = pc.and_(read, pc.or_(pc.and_(nobody, total), pc.equal(filled, 1)))
     names = {"column": pa.scalar(None, pa.string()), "rule": RULE, "remedy": REMEDY}
     changed = {
         name: pc.if_else(note, names[name], rejects.column(name)) if name in names

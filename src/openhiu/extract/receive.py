@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from openhiu.engines import open_engine
-from openhiu.errors import ExitCode
+from openhiu.errors import ExitCode, InputNotUsable
 from openhiu.extract.conflicts import conflicts
 from openhiu.extract.explain import explain
 from openhiu.extract.findings import Findings
 from openhiu.extract.hold import hold_reasons
 from openhiu.extract.layout import Layout
-from openhiu.extract.mapping import FileOptions, Mapping
+from openhiu.extract.mapping import Mapping
 from openhiu.extract.reading import Reading, TextFile, open_text_file
 from openhiu.extract.recognise import AUTO, choose, named
 from openhiu.extract.rejects import RejectsWriter, rejects_file
@@ -53,9 +53,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Received:
-    """What became of one file. `state` is "taken in", "held" or "known already".
+    """What became of one file. `state` is "taken in", "held", "known already" or "refused".
 
-    A held file has been read but not taken: `total` is None and its rows wait for a person.
+    A held file has been read but not taken: `total` is None and its rows wait for a person. A
+    refused one has its `fault` and nothing else.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Received:
     rejects: Path | None = None
     exit_code: ExitCode = ExitCode.DONE
     extra: tuple[str, ...] = field(default=())
+    fault: InputNotUsable | None = None
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
@@ -93,11 +95,17 @@ class Received:
             "rejects": str(self.rejects) if self.rejects else None,
             "exit_code": int(self.exit_code),
             "notes": list(self.extra),
+            "fault": self.fault.as_dict() if self.fault else None,
         }
 
 
 def no_progress(_file: str, _done: int, _size: int) -> None:
     """For callers that show none."""
+
+
+def refused(path: Path, fault: InputNotUsable) -> Received:
+    """The account of a file that could not be used."""
+    return Received(path.name, "refused", None, None, exit_code=fault.exit_code, fault=fault)
 
 
 def draft(path: Path) -> str:
@@ -236,15 +244,9 @@ class _Taking:
 
 def _reading(options: Options) -> Reading:
     """What a mapping says of the file itself, before its header is known."""
-    given = (
-        FileOptions() if options.dialect == AUTO else named(options.dialect, options.dataset).file
-    )
-    return Reading(
-        delimiter=given.delimiter,
-        encoding=given.encoding,
-        sheet=given.sheet,
-        header_row=given.header_row or 1,
-    )
+    if options.dialect == AUTO:
+        return Reading()
+    return named(options.dialect, options.dataset).file
 
 
 def _digest(mapping: Mapping, period: Period | None, submitted: date | None) -> str:

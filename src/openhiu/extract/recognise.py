@@ -57,7 +57,9 @@ def recognise(
         fit(mapping, columns) for mapping in dialects.known() if dataset in (None, mapping.dataset)
     ]
     complete = _best([layout for layout in layouts if not layout.missing])
-    if not complete:
+    # A key and a sex make almost any file a list of people; twice the headers mean something else.
+    nearest = max((layout.found for layout in layouts), default=0)
+    if not complete or 2 * complete[0].found < nearest:
         raise _not_recognised(layouts, file)
     if any(_reads_otherwise(layout, complete[0]) for layout in complete[1:]):
         raise InputNotUsable(

@@ -153,7 +153,8 @@ def _score(column: Column, header: str, names: set[str], seen: Look) -> float:
         case Type.TEXT if column.name == "age_band":
             return by_name if seen.wholes < 0.2 else 0.0
         case _:
-            return by_name if seen.dates < 0.5 and seen.nhs_numbers < 0.5 else 0.0
+            times = seen.clocks > 0.8 and seen.wholes < 0.2
+            return 0.0 if times or seen.dates > 0.5 or seen.nhs_numbers > 0.5 else by_name
 
 
 def _alike(header: str, name: str) -> float:

@@ -33,9 +33,9 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def long_file(tmp_path: Path) -> Path:
-    """40 MB: more than any pipe holds, so its child is still at work after the first batch."""
+    """11 MB: more than any pipe holds, so its child is still at work after the first batch."""
     path = tmp_path / "long.csv"
-    path.write_text("id,text\n" + "\n".join(f"{n},{SECRET * 2}" for n in range(1_000_000)))
+    path.write_text("id,text\n" + "\n".join(f"{n},{SECRET * 2}" for n in range(250_000)))
     return path
 
 
@@ -196,7 +196,8 @@ def test_the_child_is_shut_in(
             own_network = (child / "ns/net").readlink() != Path("/proc/self/ns/net").readlink()
     assert limits["Max address space"] == str(2 * 1024**3)
     assert limits["Max file size"] == "0"
-    assert limits["Max cpu time"] == "60"
+    # 60 seconds, and 60 more for each 100 MB in proportion: 11,888,897 bytes add 7.
+    assert (file.size, limits["Max cpu time"]) == (11_888_897, "67")
     assert limits["Max open files"] == "64"
     assert limits["Max core file size"] == "0"
     assert own_network == ("network" in confined)
@@ -204,16 +205,15 @@ def test_the_child_is_shut_in(
 
 
 MEASURE = """
-import resource, sys, time
+import resource, sys
 from pathlib import Path
 from openhiu.errors import InputNotUsable
 from openhiu.extract.reading import open_text_file
-began = time.monotonic()
 try:
     open_text_file(Path(sys.argv[1])).close()
 except InputNotUsable as refusal:
-    rss = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(time.monotonic() - began, rss, refusal.cause, sep="|")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, refusal.cause, sep="|")
 """
 
 
@@ -272,12 +272,5 @@ def test_bombs_are_refused_quickly_within_little_memory_and_leave_nothing(
     seconds, megabytes, told = done.stdout.strip().split("|")
     assert cause in told
     assert int(megabytes) <= 300
-    assert float(seconds) <= 2 * slowness()
+    assert float(seconds) <= 2  # of processor time: the clock depends on what else runs
     assert list(folder.iterdir()) == []
-
-
-def slowness() -> float:
-    """How much slower than a quiet machine this one is now: starting Python takes 0.5 s at most."""
-    began = time.monotonic()
-    subprocess.run([sys.executable, "-c", "import pyarrow"], check=True)
-    return max(1.0, (time.monotonic() - began) / 0.5)

@@ -6,11 +6,16 @@ import pytest
 
 from openhiu.errors import ConfigurationFault, InputNotUsable
 from openhiu.extract import dialects
+from openhiu.extract.mapping import Mapping
 from openhiu.extract.recognise import choose, named, recognise
 from openhiu.synthetic import layout as synthetic
 from openhiu.tables.activity import TABLES
 from openhiu.tables.codes import HES_AE_CATEGORIES
 from support.extracting import check
+
+every_dialect = pytest.mark.parametrize(
+    "mapping", dialects.known(), ids=lambda each: f"{each.name}-{each.dataset}"
+)
 
 
 def test_every_header_of_the_made_up_trust_is_recognised() -> None:
@@ -27,19 +32,15 @@ def test_every_header_of_the_made_up_trust_is_recognised() -> None:
         assert (found.mapping.name, found.table.name, found.unused) == ("canonical", dataset, ())
 
 
-@pytest.mark.parametrize(
-    "mapping", dialects.known(), ids=lambda each: f"{each.name}-{each.dataset}"
-)
-def test_every_dialect_recognises_a_file_with_all_its_first_choices(mapping) -> None:  # type: ignore[no-untyped-def]
+@every_dialect
+def test_every_dialect_recognises_a_file_with_all_its_first_choices(mapping: Mapping) -> None:
     columns = dict.fromkeys(name for each in mapping.columns.values() for name in each[0])
     found = recognise(list(columns))
     assert (found.mapping.name, found.mapping.dataset) == (mapping.name, mapping.dataset)
 
 
-@pytest.mark.parametrize(
-    "mapping", dialects.known(), ids=lambda each: f"{each.name}-{each.dataset}"
-)
-def test_every_dialect_has_a_place_for_what_no_row_can_do_without(mapping) -> None:  # type: ignore[no-untyped-def]
+@every_dialect
+def test_every_dialect_has_a_place_for_what_no_row_can_do_without(mapping: Mapping) -> None:
     assert {*mapping.table.required, "person_id"} <= set(mapping.columns)
 
 
@@ -95,8 +96,10 @@ def test_a_dialect_is_chosen_by_name_and_an_unknown_one_lists_the_known() -> Non
 
 
 def test_the_dataset_option_narrows_the_search() -> None:
-    with pytest.raises(InputNotUsable):
-        recognise(synthetic.ADMISSION_COLUMNS, dataset="people")
+    shared = ["call_id", "provider_code", "person_id", "call_datetime", "submitted_at"]
+    with pytest.raises(InputNotUsable, match=r"ambulance .*calls_111|calls_111 .*ambulance"):
+        recognise(shared)
+    assert recognise(shared, dataset="calls_111").table.name == "calls_111"
 
 
 def test_hes_files_are_translated_on_the_way_in() -> None:

@@ -54,6 +54,13 @@ def test_what_is_not_a_moment_is_rejected(text: str) -> None:
     ]
 
 
+def test_a_lost_zero_does_not_move_digits_from_one_part_to_the_next() -> None:
+    compact = _arrivals("20240105", "20240106", "2024015")
+    assert compact.rules == [(4, "arrival_datetime", "not a date and time")]
+    said = _arrivals("05012024", "1012024", words='date_format = "%d%m%Y"')
+    assert [row for row, _, _ in said.rules] == [3]
+
+
 def test_spreadsheet_days_of_the_other_epoch() -> None:
     # 1904-01-01 plus 43834 days is 2024-01-05: the two epochs are 1462 days apart.
     assert _arrivals("43834.5", date1904=True).column("arrival_datetime") == [
@@ -68,7 +75,8 @@ def test_spreadsheet_days_of_the_other_epoch() -> None:
 @pytest.mark.parametrize(
     ("clock", "minutes"),
     [("09:05", 545), ("9:05", 545), ("0905", 545), ("905", 545), ("905.0", 545), ("09:05:00", 545),
-     ("1899-12-30 09:05:00", 545), ("0.375", 540), ("0", 0), ("9:05 PM", 1265), ("00:00", 0)],
+     ("1899-12-30 09:05:00", 545), ("105", 65), ("0.375", 540), ("0", 0), ("9:05 PM", 1265),
+     ("00:00", 0)],
 )  # fmt: skip
 def test_a_date_and_a_time_in_two_columns(clock: str, minutes: int) -> None:
     for usual in (clock, "10:00:00"):

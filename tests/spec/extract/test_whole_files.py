@@ -68,10 +68,8 @@ def test_a_month_more_than_thirty_percent_off_the_median_before_holds_the_file(
 
 
 def test_the_reason_says_which_month_and_what_was_usual() -> None:
-    assert hold_reasons(_found({"2026-06": 60}), SIX_BEFORE) == [
-        "2026-06 has 60 rows, 40% below the 100 that were usual in the 6 months before "
-        "(at most 30% may be)"
-    ]
+    [reason] = hold_reasons(_found({"2026-06": 60}), SIX_BEFORE)
+    assert reason.startswith("2026-06 has 60 rows, 40% below the 100 that were usual")
 
 
 def test_a_month_is_not_compared_where_fewer_than_six_before_it_are_known() -> None:

@@ -150,6 +150,8 @@ def test_the_mapping_may_say_delimiter_and_header_row(tmp_path: Path) -> None:
         ),
         pytest.param(f'id,x\n1,2\n3,"{SECRET}\n4,5\n', "is not closed", 3, id="open quote"),
         pytest.param(f'id,x\n1,2\n3,"{SECRET}', "is not closed", 3, id="cut off inside a quote"),
+        pytest.param('a,b,c\n1,2,3\n4,"5\n6,7,8\n', "is not closed", 3, id="and in a short row"),
+        pytest.param("id,_row\n1,2\n", "kept for the row number", 1, id="a name of ours"),
         pytest.param('id,"x\n1,2\n', "quote in it is never closed", 1, id="open quote in header"),
         pytest.param("id,x\n1,2\n3,a\0b\n", "NUL", 3, id="a NUL"),
         pytest.param("id,x\n1," + "y" * 1_100_000 + "\n", "1,048,576 bytes", 2, id="giant cell"),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from openhiu.errors import ConfigurationFault, HiuError, InputNotUsable, WrongUsage
+from openhiu.errors import HiuError, WrongUsage
 from openhiu.extract.store import ControlTotal, Period, Store
 from openhiu.extract.store.classify import classify
 from openhiu.extract.store.months import write_months
@@ -265,64 +263,3 @@ def test_counts_that_do_not_add_up_are_refused(store: Store) -> None:
 def test_a_row_without_its_time_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="arrival_datetime"):
         put(store, "timeless", [{"site_code": "S1"}], received=RECEIVED)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "remedy"),
-    [
-        (lambda path: path.write_bytes(path.read_bytes()[:-40]), "backup"),
-        (lambda path: path.write_bytes(path.read_bytes().replace(b"9990000018", b"9990000019")),
-         "backup"),
-        (lambda path: path.unlink(), "backup"),
-    ],
-    ids=["cut short", "edited", "missing"],
-)  # fmt: skip
-@pytest.mark.parametrize("kind", ["parquet", "json"])
-def test_a_submission_that_was_changed_is_found_out_before_anything_is_rebuilt(
-    store: Store, spoil: Callable[[Path], object], remedy: str, kind: str
-) -> None:
-    identifier = store.submission_id("attendances", "first", "m")
-    path = store.path / "submissions" / "attendances" / f"{identifier}.{kind}"
-    was, digest = path.read_bytes(), store.state_digest()
-    spoil(path)
-    if path.exists() and path.read_bytes() == was:
-        path.write_bytes(was[:-1] + b"?")
-    with pytest.raises(InputNotUsable, match=f"{identifier}.{kind}: .*changed") as fault:
-        store.rebuild()
-    assert remedy in fault.value.remedy
-    assert store.state_digest() == digest
-
-
-def test_a_prepared_file_that_was_cut_short_is_found_out_and_rebuilt(store: Store) -> None:
-    digest = store.state_digest()
-    path = store.activity().files["attendances"][1]
-    path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(InputNotUsable, match=r"2024-02-1\.parquet") as fault:
-        store.activity()
-    assert "rebuild" in fault.value.remedy
-    store.rebuild()
-    assert store.state_digest() == digest
-
-
-def test_a_damaged_commit_is_told(store: Store) -> None:
-    (store.path / "commits" / "00000001.json").write_text("{")
-    with pytest.raises(InputNotUsable, match=r"00000001.json: this commit of the store is damaged"):
-        store.activity()
-
-
-def test_what_is_not_a_store_is_not_opened(tmp_path: Path) -> None:
-    with pytest.raises(InputNotUsable, match="not a store") as fault:
-        Store.open(tmp_path / "nowhere")
-    assert "hiu extract" in fault.value.remedy
-
-
-def test_a_store_of_a_newer_format_is_not_touched(store: Store) -> None:
-    (store.path / "store.json").write_text(json.dumps({"format": 2}))
-    with pytest.raises(ConfigurationFault, match="newer"):
-        Store.open(store.path)
-
-
-def test_a_folder_that_holds_something_else_does_not_become_a_store(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("dear")
-    with pytest.raises(ConfigurationFault, match="something that is not a store"):
-        Store.create(tmp_path)

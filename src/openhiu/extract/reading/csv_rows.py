@@ -101,6 +101,7 @@ class CsvRows:
         self._names = [f"c{place}" for place in form.header.places]
         self._block = 0
         self._ended = False
+        self._stopped_at: int | None = None
 
     def send(self) -> None:
         """Send all rows. Raises InputNotUsable for a quote that is never closed."""
@@ -108,8 +109,9 @@ class CsvRows:
             for batch in self._reader():
                 self._send(batch)
         except pa.ArrowInvalid:
-            # Arrow's own words may quote a cell. A record longer than a block is all it can mean.
-            raise open_quote(self._next) from None
+            # Arrow's own words may quote a cell. What it means is a record longer than a block, or
+            # the one `_not_cut` stopped at.
+            raise open_quote(self._stopped_at or self._next) from None
         if not self._ended:
             raise open_quote(self._next - 1)
         if self._faults:  # no good row came after them
@@ -145,7 +147,8 @@ class CsvRows:
             self._ended = True
             return "skip"
         if _LAST in row.text or _lines(row.text) > _MOST_LINES_IN_A_CELL:
-            raise open_quote(number)
+            self._stopped_at = number
+            return "error"  # an exception raised here would be lost
         few = row.actual_columns < row.expected_columns
         widths = f"({row.actual_columns} of {self._form.width})"
         self._faults.append((number, f"too {'few' if few else 'many'} columns {widths}"))

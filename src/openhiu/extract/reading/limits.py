@@ -80,6 +80,7 @@ class Facts:
     warnings: list[str] = field(default_factory=list)
 
     def warn(self, warning: str) -> None:
-        """Note something a person should know, once."""
+        """Note something a person should know, once; names from the file cannot play tricks."""
+        warning = "".join(letter if letter.isprintable() else " " for letter in warning)
         if warning not in self.warnings:
             self.warnings.append(warning)

@@ -121,13 +121,11 @@ class Child:
         self._process.kill()
 
     def _failure(self) -> InputNotUsable:
-        if self._process.poll() is None:
-            # It closed its pipe or wrote nonsense and lives on; give it a moment to say why.
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        code = self._process.wait()
+        try:
+            # It may have closed its pipe and be about to say why.
+            code = self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            return self._refusal(*_DAMAGED)  # it lives and writes nonsense; `close` ends it
         self._listener.join(timeout=5)
         if self._late or code == -getattr(signal, "SIGXCPU", 0) != 0:
             return self._refusal(*_TIME)

@@ -71,6 +71,7 @@ def _read(engine: Engine, shape: Shape, months: Sequence[str], rows: int) -> Ite
     """The sorted rows of some months, in pieces by site when there are too many."""
     first, after = _bounds(shape, months)
     between = {"first": first, "after": after}
+    engine.persist("known", shape.sql("known"), between)
     pieces = [_EVERYWHERE]
     if rows > _ROWS_AT_ONCE:
         pieces = list(_pieces(engine.run(shape.sql("sites"), between).to_pylist()))

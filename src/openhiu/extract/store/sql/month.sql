@@ -8,7 +8,7 @@ with current as (
     ) i
     join receipts r on i._submission = r._submission
     anti join dropped d on i._submission = d._submission and i._row = d._row
-    left join persons n on i.person_id = n.person_id
+    left join known n on i.person_id = n.person_id
     union all
     select {prepared_columns}, p._version
     from (
