@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+
 from openhiu.tables.handover import Activity
 
 AS_OF: Final = date(2026, 4, 1)
@@ -107,6 +108,7 @@ def make(folder: Path, size: Size) -> None:
     (folder / "raw").mkdir(parents=True, exist_ok=True)
     (folder / "prepared").mkdir(exist_ok=True)
     with duckdb.connect() as connection:
+        _run(connection, "set enable_progress_bar = false")
         _raw(connection, folder, size)
         _prepared(connection, folder)
         if size.name in ("S", "M"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+
 from openhiu.cli import hiu
 
 ROOT = Path(__file__).parents[2]

@@ -60,9 +60,7 @@ def run(command: str, folder: Path) -> int:
 @pytest.mark.parametrize(
     "page", [p for p in PAGES if p.name not in ELSEWHERE], ids=lambda page: page.name
 )
-def test_the_commands_of_a_page_do_what_it_says(
-    page: Path, folder: Path, tmp_path: Path
-) -> None:
+def test_the_commands_of_a_page_do_what_it_says(page: Path, folder: Path, tmp_path: Path) -> None:
     here = tmp_path if page.name == "README.md" else folder
     for code, command in shown(page):
         assert run(command, here) == code, command

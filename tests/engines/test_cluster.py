@@ -23,7 +23,8 @@ import pytest
 from openhiu.engines.duckdb import DuckDBEngine
 from openhiu.engines.open import open_engine
 from openhiu.engines.spark_session import java
-from openhiu.identify.make import Wanted, make
+from openhiu.identify import inputs
+from openhiu.identify.rank import rank
 from openhiu.locality import Locality
 from support import nasty
 from support.engines import missing
@@ -109,11 +110,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def said(address: str, folder: Path) -> dict[str, Any]:
-    wanted = Wanted(nasty.criteria(), nasty.AS_OF, Locality())
+    place = Locality()
     with DuckDBEngine() if address == "duckdb" else open_engine(address) as engine:
-        finished = make(engine, nasty.store(folder), wanted)
-    return {part: [asdict(row) for row in getattr(finished, part)]
-            for part in ("listed", "flow", "suggestions", "fairness")}  # fmt: skip
+        inputs.lay_out_store(engine, nasty.store(folder), place, [])
+        ranked = rank(engine, nasty.criteria(), nasty.AS_OF, locality=place, has_admissions=True)
+    return {"listed": [asdict(row) for row in ranked.listed], "boundaries": ranked.boundaries}
 
 
 def test_the_guide_starts_a_master_two_workers_and_a_connect_server() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
+
 from openhiu.tables.activity import ATTENDANCES
 from openhiu.tables.schema import Table, Type
 

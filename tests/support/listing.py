@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+
 from openhiu.engines import Engine
 from openhiu.identify import inputs
 from openhiu.identify.criteria import Criteria, criteria_from
 from openhiu.identify.rank import FlowStep, ListedPerson, Ranked, flow, rank
 from openhiu.locality import Locality
-
 from support.drawn import drawn
 
 # Nothing filtered, so that a table shows only what its test is about.

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+
 from conftest import Hiu, Place
 from openhiu.tables.handover import LIST_COLUMNS, PEOPLE_COLUMNS
 
@@ -36,9 +37,9 @@ def test_the_columns_come_in_the_order_of_the_contract(place: Place) -> None:
 def test_csv_and_parquet_say_the_same(place: Place) -> None:
     table = pq.read_table(place.list / "list.parquet").to_pylist()
     text = rows(place.list / "list.csv")
-    assert [(r["list_id"], str(r["rank"]), r["person_id"], str(r["attendances"])) for r in table] == (
-        [(r["list_id"], r["rank"], r["person_id"], r["attendances"]) for r in text]
-    )
+    assert [
+        (r["list_id"], str(r["rank"]), r["person_id"], str(r["attendances"])) for r in table
+    ] == ([(r["list_id"], r["rank"], r["person_id"], r["attendances"]) for r in text])
     assert [r["why"] for r in table] == [r["why"] for r in text]
 
 
@@ -77,7 +78,9 @@ def test_the_manifest_makes_the_list_repeatable_and_names_nobody(place: Place) -
 def test_the_same_list_twice_is_the_same_to_the_byte(
     place: Place, hiu: Hiu, tmp_path: Path
 ) -> None:
-    again = hiu("identify", "--store", place.store, "--as-of", "2026-04-01", "--out", tmp_path / "l")
+    again = hiu(
+        "identify", "--store", place.store, "--as-of", "2026-04-01", "--out", tmp_path / "l"
+    )
     assert again.code == 0, again.err
     for name in ("list.csv", "list.parquet", "list.xlsx", "flow.csv", "manifest.json"):
         assert (tmp_path / "l" / name).read_bytes() == (place.list / name).read_bytes(), name
@@ -89,7 +92,9 @@ def test_the_workbook_can_be_sent_on(place: Place) -> None:
                                "Fairness"]  # fmt: skip
     cover = [cell.value for cell in book["About this list"]["A"] if cell.value]
     assert "The window runs from 1 January 2026 to 31 March 2026." in cover
-    assert any(line.startswith("Data cut-off: the newest attendance is of 31 March") for line in cover)
+    assert any(
+        line.startswith("Data cut-off: the newest attendance is of 31 March") for line in cover
+    )
     sheet = book["List"]
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref

@@ -39,6 +39,8 @@ class DuckDBEngine:
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
         self._connection = duckdb.connect()
         self._run("set preserve_insertion_order = false")
+        # A bar on standard output would end up inside the result of `--json`.
+        self._run("set enable_progress_bar = false")
         if memory_limit:
             self._run(f"set memory_limit = {_quoted(memory_limit)}")
         if threads:

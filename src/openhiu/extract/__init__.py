@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openhiu.extract.receive import Options, Progress, Received, draft, no_progress, receive, refused
+from openhiu.extract.receive import (
+    Options,
+    Progress,
+    Received,
+    draft,
+    no_progress,
+    receive,
+    refused,
+)
 from openhiu.extract.store import Store
 from openhiu.tables.handover import Activity
 

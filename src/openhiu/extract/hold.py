@@ -35,7 +35,11 @@ def _rejected(findings: Findings) -> list[str]:
 
 
 def _volumes(findings: Findings, history: Mapping[str, int]) -> list[str]:
-    known = {**history, **findings.months}
+    # A file of a few corrections does not make a month small: what the store has of it stays.
+    known = {
+        month: max(history.get(month, 0), findings.months.get(month, 0))
+        for month in {*history, *findings.months}
+    }
     reasons = []
     for month in complete_months(findings):
         before = [known[each] for each in months_before(month) if each in known]

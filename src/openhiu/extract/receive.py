@@ -163,6 +163,7 @@ class _Taking:
             stack.push(_remove_on_error(rejects))
             writer = stack.enter_context(rejects_file(rejects, self.name))
             findings = self._check(stage, writer, on_progress)
+            stage.finish()
             held = hold_reasons(findings, self._history(store, stage, dataset))
             if held and not self.options.accept_held:
                 stage.abort()
@@ -199,13 +200,23 @@ class _Taking:
             return validator.close()
 
     def _history(self, store: Store, stage: Stage, dataset: str) -> dict[str, int]:
-        """Rows a month that the store has from the senders of this file."""
+        """Rows a month that the store has from the senders of this file and will keep."""
         history: dict[str, int] = {}
         for owner, months in store.monthly_volumes(dataset).items():
             if owner in stage.owners:
                 for month, rows in months.items():
+                    if self._replaced(month):
+                        continue
                     history[month] = history.get(month, 0) + rows
         return history
+
+    def _replaced(self, month: str) -> bool:
+        """Whether this file takes the place of all that the store has of a month."""
+        return bool(
+            self.period
+            and f"{self.period.start:%Y-%m}" <= month
+            and date.fromisoformat(f"{month}-01") < self.period.end
+        )
 
     def _facts(self, findings: Findings, digest: str) -> SubmissionFacts:
         return SubmissionFacts(

@@ -43,13 +43,19 @@ _SAME: Final[Mapping[str, str]] = {
 # Other names that local extracts use.
 _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "person_id": ("Hospital Number", "MRN", "Pseudonym", "Person Identifier", "Health Service ID",
-                  "Patient ID", "Pseudo ID"),
+                  "Patient ID", "Pseudo ID", "Patient Ref", "Patient Number", "Client Ref"),
+    "site_code": ("Hospital", "Hospital Name", "Site Name", "Hospital Site"),
+    "arrival_datetime": ("Arrival", "Time of Arrival", "Arrived At", "Date of Arrival"),
+    "departure_datetime": ("Departure", "Time of Departure", "Left At", "Date of Departure"),
+    "admission_datetime": ("Admitted At", "Date of Admission"),
     "age_band": ("Age", "Age Group", "Age Range"),
     "ethnic_category": ("Ethnicity", "Ethnic Group"),
     "disposal": ("Attendance Disposal", "Disposal Method"),
     "diagnoses": ("Primary Diagnosis", "Diagnosis Code"),
 }  # fmt: skip
-_NOISE: Final = frozenset({"snomed", "ct", "code", "datetime", "date", "time", "id", "der", "ec"})
+_NOISE: Final = frozenset(
+    {"snomed", "ct", "code", "datetime", "date", "time", "id", "der", "ec", "of", "at", "the"}
+)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+
 from openhiu.engines import Engine
 from openhiu.errors import WrongUsage
+from openhiu.tables.activity import ADMISSIONS
 from support.drawn import drawn, expected
 from support.listing import criteria, make_list, places, top
-from openhiu.tables.activity import ADMISSIONS
 
 SPREAD = """
     person_id | site_code | arrival_datetime

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pyarrow as pa
+
 from openhiu.engines import Engine
 from openhiu.identify.criteria import load_preset
 from openhiu.identify.inputs import Exclusion

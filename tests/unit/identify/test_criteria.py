@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from openhiu.errors import ConfigurationFault, WrongUsage
 from openhiu.identify.criteria import (
     Kind,

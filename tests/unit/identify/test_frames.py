@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import openhiu
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+
+import openhiu
 from openhiu.errors import InputNotUsable, WrongUsage
 from openhiu.locality import Locality, Site
 from openhiu.tables.handover import LIST_COLUMNS

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from openhiu.engines.duckdb import DuckDBEngine
 from support.listing import criteria, make_list, top
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from openhiu.identify.criteria import Criteria, Kind, Rule
 from openhiu.identify.why import say_list, times, why
 

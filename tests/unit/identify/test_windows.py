@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from openhiu.identify.windows import Window, age_on, born_on_or_before, months_before
 
 DAYS = st.dates(date(1930, 1, 1), date(2100, 12, 31))

@@ -18,6 +18,7 @@ from openhiu.engines import Engine, open_engine
 from openhiu.extract.store import durable
 from openhiu.extract.store.lock import create_locked
 from openhiu.extract.store.shape import Shape
+from openhiu.tables.schema import Table
 
 # Rows are sorted by date in runs of this many, so that a month can be read without the others.
 _RUN: Final = 1 << 18
@@ -64,9 +65,7 @@ class Stage:
         Raises ConfigurationFault when the disk refuses; the store is as it was.
         """
         rows = table.select(self._schema.names).cast(self._schema)
-        happened = self._shape.table.happened
-        if happened and rows[happened].null_count:
-            raise ValueError(f"a row without {happened} cannot be stored")
+        _refuse_undated(rows, self._shape.table)
         self._waiting.append(rows)
         self.rows += table.num_rows
         if sum(waiting.num_rows for waiting in self._waiting) >= _RUN:
@@ -107,3 +106,12 @@ class Stage:
             self._writer.write_table(
                 sorted_run.select(schema.names).cast(schema), row_group_size=_ROW_GROUP
             )
+
+
+def _refuse_undated(rows: pa.Table, table: Table) -> None:
+    """A record without its moment belongs to no month; a deletion needs none."""
+    if table.happened and rows[table.happened].null_count:
+        undated = rows.filter(pc.is_null(rows[table.happened]))
+        kept = pc.fill_null(pc.not_equal(undated["record_action"], "delete"), True)
+        if pc.any(kept).as_py():
+            raise ValueError(f"a row without {table.happened} cannot be stored")
