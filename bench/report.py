@@ -61,16 +61,17 @@ def _size(size: str, words: str, results: dict[str, Any]) -> str:
     if results.get("extract"):
         lines += ["", *_extract_table(results["extract"])]
     if results.get("cold_cli"):
-        lines += ["", f"`hiu identify` from a store, as a new process: {results['cold_cli']:.1f} s "
-                  "of wall time (median of 5)."]  # fmt: skip
+        seconds = f"{results['cold_cli']:.1f} s of wall time (median of 5)"
+        lines += ["", f"`hiu identify` from a store, as a new process: {seconds}."]
     return "\n".join(lines)
 
 
 def _list_table(rows: list[dict[str, Any]]) -> list[str]:
     found = {row["name"]: row for row in rows if not row["failed"]}
     limit = found.get("scan of the needed columns, raw")
-    lines = ["| making the list | CPU s | x scan | x hand-tuned | wall s | first run, CPU s | "
-             "peak MiB | runs |", "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    heads = ("making the list", "CPU s", "x scan", "x hand-tuned", "wall s", "first run, CPU s",
+             "peak MiB", "runs")  # fmt: skip
+    lines = _head(heads)
     for row in rows:
         if row["failed"]:
             lines.append(f"| {row['name']} | did not finish: {row['failed'][:80]} | | | | | | |")
@@ -84,6 +85,10 @@ def _list_table(rows: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
+def _head(names: tuple[str, ...]) -> list[str]:
+    return [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+
+
 def _times(row: dict[str, Any], other: dict[str, Any] | None) -> str:
     if other is None or row["name"].startswith("scan") or row is other:
         return ""
@@ -91,10 +96,7 @@ def _times(row: dict[str, Any], other: dict[str, Any] | None) -> str:
 
 
 def _extract_table(rows: list[dict[str, Any]]) -> list[str]:
-    lines = [
-        "| reading one CSV | rows a second | CPU s | wall s | peak MiB |",
-        "|---|---|---|---|---|",
-    ]
+    lines = _head(("reading one CSV", "rows a second", "CPU s", "wall s", "peak MiB"))
     for row in rows:
         if row["failed"]:
             lines.append(f"| {row['name']} | did not finish: {row['failed'][:80]} | | | |")

@@ -1,4 +1,4 @@
-"""Writes the generated reference pages: `make docs`. A test proves that the committed ones are new."""
+"""Writes the generated reference pages (`make docs`); a test proves that they are up to date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data the product did not make: read through the shipped dialect and an example mapping, and counted
+"""Data the product did not make: read by the shipped dialect and an example mapping, and counted
 again here by plain loops over the raw file.
 """
 

@@ -12,7 +12,7 @@ from openhiu.errors import ConfigurationFault, InputNotUsable
 from openhiu.extract.reading import Limits, Reading, open_text_file
 from openhiu.extract.reading.kinds import recognise
 
-CSV, ZIP, GZ = b"id,x\n1,2\n", b"PK\x03\x04" + b"\0" * 40, gzip.compress(b"id,x\n1,2\n")
+CSV, ZIP, GZ = b"id,x\n1,2\n", b"PK\x03\x04" + b"\0" * 40, gzip.compress(b"id,x\n1,2\n", mtime=0)
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40
 
 

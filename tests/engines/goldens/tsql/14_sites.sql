@@ -1,14 +1,16 @@
 -- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
 -- 2022 or later and a database with a binary (BIN2) collation; write out the members of
 -- list parameters, and give yes-or-no parameters as 1 or 0.
-/* How many sites each candidate attended: in the window, or in the 12 months if never in it. */
+/* How many sites each candidate attended: in the window, or in the 12 months if never in it. Where */
+/* there is one, `a_site` is its code. */
 SELECT
   [person_key],
   CASE
     WHEN MAX(CASE WHEN [arrival_datetime] >= @window_start THEN 1 ELSE 0 END) = 1
     THEN COUNT_BIG(DISTINCT CASE WHEN [arrival_datetime] >= @window_start THEN [site_code] END)
     ELSE COUNT_BIG(DISTINCT [site_code])
-  END AS [sites]
+  END AS [sites],
+  MIN([site_code]) AS [a_site]
 FROM [moments]
 GROUP BY
   [person_key]

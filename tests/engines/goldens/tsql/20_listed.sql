@@ -17,6 +17,7 @@ SELECT
   [busiest].[month_number] AS [busiest_month],
   COALESCE([rolling].[attendances], 0) AS [max_in_30_days],
   COALESCE([visited].[sites], 1) AS [sites],
+  [visited].[a_site],
   [spells].[admissions],
   CASE
     WHEN @has_top = 1 AND [ranked].[in_window] > 0 AND [ranked].[place] <= @top_n
