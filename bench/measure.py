@@ -77,14 +77,19 @@ def _cpu() -> float:
 
 
 def _peak() -> float:
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    live = 0.0
-    for child in _children(os.getpid()):
-        for line in Path(f"/proc/{child}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
-                live += int(line.split()[1]) / 1024
-    return own + max(live, ended)
+    """MiB at the highest, of this process and of the largest it started.
+
+    Not `ru_maxrss`: that one keeps what the process stood at before it became this program.
+    """
+    own, *started = [_high_water(process) for process in (os.getpid(), *_children(os.getpid()))]
+    return own + max(started, default=0)
+
+
+def _high_water(process: int) -> float:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    return 0
 
 
 def _once(run: Any) -> tuple[float, float, Any]:

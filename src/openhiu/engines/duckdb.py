@@ -5,6 +5,7 @@ SQL and Arrow tables, frames or Parquet paths come in; Arrow tables come out.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -38,6 +39,10 @@ class DuckDBEngine:
 
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
         self._connection = duckdb.connect()
+        # What does not fit into memory goes into a folder of our own that nobody else can read and
+        # that goes away; DuckDB's own choice is the current folder, where people's data would stay.
+        self._spill = tempfile.TemporaryDirectory(prefix="hiu-", ignore_cleanup_errors=True)
+        self._run(f"set temp_directory = {_quoted(self._spill.name)}")
         self._run("set preserve_insertion_order = false")
         # A bar on standard output would end up inside the result of `--json`.
         self._run("set enable_progress_bar = false")
@@ -51,6 +56,7 @@ class DuckDBEngine:
 
     def __exit__(self, *exception: object) -> None:
         self._connection.close()
+        self._spill.cleanup()
 
     def run(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> pa.Table:
         """The rows of a query, as Arrow."""

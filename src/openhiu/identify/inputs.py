@@ -164,8 +164,14 @@ def _empty(engine: Engine, table: Table, *, key: str) -> None:
 def _identifier(column: str) -> str:
     """A frame's identifier as text, with the words that mean nobody turned into null."""
     text = f'cast("{column}" as varchar)'
-    absent = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS))
-    return f"case when upper(trim({text})) in ({absent}) then null else {text} end"
+    numbers = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS) if word.isdigit())
+    words = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS))
+    # Trimming and changing case would cost most of the time of a large frame: both are done only
+    # where they can matter, and no NHS number is as short as the longest word.
+    longest = max(len(word) for word in ABSENT_WORDS if not word.isdigit())
+    short = f"(length({text}) <= {longest} or {text} like ' %' or {text} like '% ')"
+    is_absent = f"{text} in ({numbers}) or ({short} and upper(trim({text})) in ({words}))"
+    return f"case when {is_absent} then null else {text} end"
 
 
 def _refuse_missing(engine: Engine, table: Table, needed: set[str]) -> None:

@@ -101,6 +101,7 @@ def choose(engine: Engine, criteria: Criteria, values: Parameters, *, keyed: boo
     """
     every_row = criteria.one_per is OnePer.ROW
     engine.persist("candidates", text("candidates"), values)
+    engine.persist("of_candidates", text("of_candidates"), values)
     engine.persist("moments", text("moments_every_row" if every_row else "moments"), values)
     engine.persist("listed_moments", text("listed_moments"), values)
     for name in ("busiest", "rolling", "details"):

@@ -1,20 +1,23 @@
 -- People known to have died: by the people table, whenever that was; or by an attendance or a
--- spell that ended in death with no attendance afterwards.
+-- spell that ended in death with no attendance afterwards. Deaths before the year need no look:
+-- whoever came during the year came after them.
 with ended as (
     select person_key, arrival_datetime as died_at
     from attendances
     where person_key is not null
+        and arrival_datetime >= :year_start
         and (discharge_destination = :mortuary or discharge_status in (:dead_on_arrival))
     union all
     select person_key, discharge_datetime as died_at
     from admissions
-    where person_key is not null and discharge_method = '4' and discharge_datetime is not null
+    where person_key is not null and discharge_method = '4' and discharge_datetime >= :year_start
 ),
 last_seen as (
     select attendances.person_key, max(attendances.arrival_datetime) as last_arrival
     from attendances
     inner join (select distinct person_key from ended) as endings
         on endings.person_key = attendances.person_key
+    where attendances.arrival_datetime >= :year_start
     group by attendances.person_key
 )
 select persons.person_key
