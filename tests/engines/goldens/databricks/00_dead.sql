@@ -1,6 +1,7 @@
 -- generated, not run: nobody has tried this text on Databricks yet
 /* People known to have died: by the people table, whenever that was; or by an attendance or a */
-/* spell that ended in death with no attendance afterwards. */
+/* spell that ended in death with no attendance afterwards. Deaths before the year need no look: */
+/* whoever came during the year came after them. */
 WITH ended AS (
   SELECT
     person_key,
@@ -8,6 +9,7 @@ WITH ended AS (
   FROM attendances
   WHERE
     NOT person_key IS NULL
+    AND arrival_datetime >= :year_start
     AND (
       discharge_destination = :mortuary OR discharge_status IN (:dead_on_arrival)
     )
@@ -19,7 +21,7 @@ WITH ended AS (
   WHERE
     NOT person_key IS NULL
     AND discharge_method = '4'
-    AND NOT discharge_datetime IS NULL
+    AND discharge_datetime >= :year_start
 ), last_seen AS (
   SELECT
     attendances.person_key,
@@ -31,6 +33,8 @@ WITH ended AS (
     FROM ended
   ) AS endings
     ON endings.person_key = attendances.person_key
+  WHERE
+    attendances.arrival_datetime >= :year_start
   GROUP BY
     attendances.person_key
 )

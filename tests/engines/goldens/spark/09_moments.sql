@@ -2,40 +2,33 @@
 /* The candidates' counted attendances over 12 months, each moment once; an ambulance or an */
 /* admission on any row of a moment counts for the moment. */
 SELECT
-  steps.site_code,
-  steps.person_key,
-  MIN(steps.arrival_datetime) AS arrival_datetime,
-  MAX(steps.by_ambulance) AS by_ambulance,
-  MAX(steps.admitted) AS admitted
-FROM steps
+  site_code,
+  person_key,
+  MIN(arrival_datetime) AS arrival_datetime,
+  MAX(by_ambulance) AS by_ambulance,
+  MAX(admitted) AS admitted
+FROM of_candidates
 WHERE
-  steps.step = 99
-  AND steps.arrival_datetime >= :year_start
-  AND steps.arrival_datetime < :as_of
-  AND steps.person_key IN (
-    SELECT
-      person_key
-    FROM candidates
-  )
+  step = 99
 GROUP BY
-  steps.site_code,
-  steps.person_key,
+  site_code,
+  person_key,
   CASE
     WHEN :by_minute
     THEN MAKE_TIMESTAMP_NTZ(
-      YEAR(steps.arrival_datetime),
-      MONTH(steps.arrival_datetime),
-      DAY(steps.arrival_datetime),
-      HOUR(steps.arrival_datetime),
-      MINUTE(steps.arrival_datetime),
+      YEAR(arrival_datetime),
+      MONTH(arrival_datetime),
+      DAY(arrival_datetime),
+      HOUR(arrival_datetime),
+      MINUTE(arrival_datetime),
       0
     )
     ELSE MAKE_TIMESTAMP_NTZ(
-      YEAR(steps.arrival_datetime),
-      MONTH(steps.arrival_datetime),
-      DAY(steps.arrival_datetime),
-      HOUR(steps.arrival_datetime),
-      MINUTE(steps.arrival_datetime),
-      SECOND(steps.arrival_datetime)
+      YEAR(arrival_datetime),
+      MONTH(arrival_datetime),
+      DAY(arrival_datetime),
+      HOUR(arrival_datetime),
+      MINUTE(arrival_datetime),
+      SECOND(arrival_datetime)
     )
   END

@@ -1,18 +1,11 @@
 -- run: the spec tables run this text on Apache Spark 4.3
 /* The candidates' counted attendances over 12 months where every row counts. */
 SELECT
-  steps.site_code,
-  steps.person_key,
-  steps.arrival_datetime,
-  steps.by_ambulance,
-  steps.admitted
-FROM steps
+  site_code,
+  person_key,
+  arrival_datetime,
+  by_ambulance,
+  admitted
+FROM of_candidates
 WHERE
-  steps.step = 99
-  AND steps.arrival_datetime >= :year_start
-  AND steps.arrival_datetime < :as_of
-  AND steps.person_key IN (
-    SELECT
-      person_key
-    FROM candidates
-  )
+  step = 99

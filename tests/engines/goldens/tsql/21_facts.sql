@@ -4,21 +4,19 @@
 /* Age, sex and deprivation of the people listed, from their latest attendance in the year. */
 WITH [latest] AS (
   SELECT
-    [steps].[person_key] AS [person_key],
-    [steps].[birth_date] AS [birth_date],
-    [steps].[age] AS [age],
-    [steps].[sex] AS [sex],
-    [steps].[ethnic_category] AS [ethnic_category],
-    [steps].[imd_decile] AS [imd_decile],
+    [person_key] AS [person_key],
+    [birth_date] AS [birth_date],
+    [age] AS [age],
+    [sex] AS [sex],
+    [ethnic_category] AS [ethnic_category],
+    [imd_decile] AS [imd_decile],
     ROW_NUMBER() OVER (
-      PARTITION BY [steps].[person_key]
-      ORDER BY [steps].[arrival_datetime] DESC, CASE WHEN [steps].[site_code] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [steps].[site_code] COLLATE Latin1_General_100_BIN2_UTF8 ASC, CASE WHEN [steps].[birth_date] IS NULL THEN 1 ELSE 0 END, [steps].[birth_date] ASC, CASE WHEN [steps].[age] IS NULL THEN 1 ELSE 0 END, [steps].[age] ASC, CASE WHEN [steps].[sex] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [steps].[sex] COLLATE Latin1_General_100_BIN2_UTF8 ASC, CASE WHEN [steps].[imd_decile] IS NULL THEN 1 ELSE 0 END, [steps].[imd_decile] ASC
+      PARTITION BY [person_key]
+      ORDER BY [arrival_datetime] DESC, CASE WHEN [site_code] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [site_code] COLLATE Latin1_General_100_BIN2_UTF8 ASC, CASE WHEN [birth_date] IS NULL THEN 1 ELSE 0 END, [birth_date] ASC, CASE WHEN [age] IS NULL THEN 1 ELSE 0 END, [age] ASC, CASE WHEN [sex] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [sex] COLLATE Latin1_General_100_BIN2_UTF8 ASC, CASE WHEN [ethnic_category] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [ethnic_category] COLLATE Latin1_General_100_BIN2_UTF8 ASC, CASE WHEN [imd_decile] IS NULL THEN 1 ELSE 0 END, [imd_decile] ASC
     ) AS [place]
-  FROM [steps]
+  FROM [of_candidates]
   WHERE
-    [steps].[arrival_datetime] >= @year_start
-    AND [steps].[arrival_datetime] < @as_of
-    AND [steps].[person_key] IN (
+    [person_key] IN (
       SELECT
         [person_key]
       FROM [listed]
