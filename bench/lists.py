@@ -47,10 +47,11 @@ def tuned(paths: tuple[Path, ...], key: str, persons: Path | None) -> pa.Table:
     counted = (
         f"{key} is not null and department_type = '01' and coalesce(attendance_category, '') in "
         f"('1', '2', '3', '') and coalesce(discharge_status, '') not in ({_quoted(STREAMED)}) "
-        f"and birth_date <= '{ADULT}' and {key} not in (select person from dead)"
+        f"and (birth_date <= '{ADULT}' or (birth_date is null "
+        f"and {key} in (select person from adults))) and {key} not in (select person from dead)"
     )
     text = (Path(__file__).parent / "tuned.sql").read_text("utf-8").format(
-        source=_source(paths), key=key, counted=counted,
+        source=_source(paths), key=key, counted=counted, adult=ADULT,
         ambulance=_quoted(codes.AMBULANCE_ARRIVAL), admitted=_quoted(codes.ADMITTED_DESTINATIONS),
         person_id="person_id" if persons else "person",
         persons=f"join '{persons}' p on p.person_no = facts.person" if persons else "",
@@ -73,7 +74,7 @@ def ours(folder: Path, engine_name: str, *, prepared_store: bool, memory: str | 
     """The product, on an engine, from raw Parquet files or from a prepared store."""
     from openhiu.engines import open_engine
     from openhiu.identify import inputs
-    from openhiu.identify.criteria import load_preset
+    from openhiu.identify.criteria_file import load_preset
     from openhiu.identify.files import list_table
     from openhiu.identify.rank import rank
     from openhiu.locality import Locality

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,19 +43,14 @@ def measure(
     """Run `candidates(folder)[name]` of a module so often; write its rows to `out`."""
     command = [sys.executable, "-m", "bench.measure", maker, str(folder), name, str(runs),
                str(out or "")]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=_limit(memory_mib))
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or [f"ended with {done.returncode}"]
         return Measured(name, 0, 0, 0, 0, 0, 0, 0, failed=last[0])
-    return Measured(name, **json.loads(done.stdout.splitlines()[-1]))
-
-
-def _limit(memory_mib: int | None) -> Any:
-    """A real limit: no process may hold more private memory than that (RLIMIT_DATA)."""
-    if memory_mib is None:
-        return None
-    limit = memory_mib * 1024 * 1024
-    return lambda: resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    result = Measured(name, **json.loads(done.stdout.splitlines()[-1]))
+    if memory_mib and result.peak > memory_mib:
+        return replace(result, failed=f"held {result.peak:.0f} MiB, more than {memory_mib}")
+    return result
 
 
 def _children(process: int) -> list[int]:

@@ -3,7 +3,6 @@
 -- {source}: the files. {key}: person_id or the store's person_no.
 set preserve_insertion_order = false;
 
--- One narrow pass over the window: raw counts per person and site.
 create or replace temp table ended as
     select {key} as person, arrival_datetime as died_at from {source}
     where discharge_destination = '305398007' or discharge_status = '63238001';
@@ -15,6 +14,16 @@ create or replace temp table dead as
     )
     select distinct person from ended join seen using (person) where last_arrival <= died_at;
 
+-- Adults whose date of birth is missing from some of their attendances of the year, not from all.
+create or replace temp table adults as
+    select {key} as person from {source}
+    where arrival_datetime >= '2025-04-01' and arrival_datetime < '2026-04-01' and {key} in (
+        select {key} from {source} where birth_date is null
+            and arrival_datetime >= '2025-04-01' and arrival_datetime < '2026-04-01'
+    )
+    group by 1 having max(birth_date) <= '{adult}';
+
+-- One narrow pass over the window: raw counts per person and site.
 create or replace temp table tally as
     select site_code, {key} as person, count(*)::integer as n from {source}
     where arrival_datetime >= '2026-01-01' and arrival_datetime < '2026-04-01' and {counted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ import pyarrow as pa
 from bench.lists import COLUMNS, NEEDED, STREAMED
 from openhiu.tables import codes
 
+ADULT = pd.Timestamp(2008, 4, 1)
 START, AS_OF, YEAR = datetime(2026, 1, 1), datetime(2026, 4, 1), datetime(2025, 4, 1)
 MOMENT = ["site_code", "person_id", "minute"]
 ON_LIST = ["list_id", "person_id"]
@@ -33,6 +34,17 @@ def _dead(rows: pd.DataFrame) -> set[str]:
     return set(died.index[seen.reindex(died.index) <= died])
 
 
+def _adult(rows: pd.DataFrame) -> pd.Series:
+    """By the row, or by another of the year where the row has no date of birth."""
+    born = pd.to_datetime(rows["birth_date"])
+    year = (rows["arrival_datetime"] >= YEAR) & (rows["arrival_datetime"] < AS_OF)
+    some = rows.loc[year & born.isna(), "person_id"].unique()
+    others = rows["person_id"].isin(some) & year
+    known = born[others].groupby(rows.loc[others, "person_id"]).max()
+    adults = known.index[known <= ADULT]
+    return (born <= ADULT) | (born.isna() & rows["person_id"].isin(adults))
+
+
 def _moments(rows: pd.DataFrame) -> pd.DataFrame:
     """Counted attendances of 12 months, each moment once."""
     counted = rows[
@@ -40,7 +52,7 @@ def _moments(rows: pd.DataFrame) -> pd.DataFrame:
         & (rows["department_type"] == "01")
         & rows["attendance_category"].fillna("").isin(["1", "2", "3", ""])
         & ~rows["discharge_status"].fillna("").isin(STREAMED)
-        & (pd.to_datetime(rows["birth_date"]) <= pd.Timestamp(date(2008, 4, 1)))
+        & _adult(rows)
     ].copy()  # fmt: skip
     counted["minute"] = counted["arrival_datetime"].dt.floor("min")
     counted["ambulance"] = counted["arrival_mode"].isin(codes.AMBULANCE_ARRIVAL)

@@ -11,13 +11,14 @@ import pyarrow as pa
 from bench.lists import COLUMNS, STREAMED
 from openhiu.tables import codes
 
+ADULT = date(2008, 4, 1)
 START, AS_OF, YEAR = datetime(2026, 1, 1), datetime(2026, 4, 1), datetime(2025, 4, 1)
 
 
 def make(paths: tuple[Path, ...]) -> pa.Table:
     """Read, filter, take repeats out, count, rank."""
     rows = pl.scan_parquet(list(paths)).filter(pl.col("person_id").is_not_null())
-    return _listed(_moments(rows, _dead(rows))).select(COLUMNS).to_arrow()
+    return _listed(_moments(rows, _dead(rows), _adults(rows))).select(COLUMNS).to_arrow()
 
 
 def _dead(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -31,14 +32,26 @@ def _dead(rows: pl.LazyFrame) -> pl.LazyFrame:
     return joined.filter(pl.col("last") <= pl.col("died_at")).select("person_id")
 
 
-def _moments(rows: pl.LazyFrame, dead: pl.LazyFrame) -> pl.DataFrame:
+def _adults(rows: pl.LazyFrame) -> pl.Series:
+    """Whose date of birth is missing from some of their attendances of the year, not from all."""
+    year = rows.filter((pl.col("arrival_datetime") >= YEAR) & (pl.col("arrival_datetime") < AS_OF))
+    some = year.filter(pl.col("birth_date").is_null()).select("person_id").unique()
+    born = year.join(some, on="person_id", how="semi").group_by("person_id").agg(
+        pl.col("birth_date").max())  # fmt: skip
+    return born.filter(pl.col("birth_date") <= ADULT).collect(engine="streaming")["person_id"]
+
+
+def _moments(rows: pl.LazyFrame, dead: pl.LazyFrame, adults: pl.Series) -> pl.DataFrame:
     """Counted attendances of 12 months, each moment once."""
     counted = rows.filter(
         (pl.col("arrival_datetime") >= YEAR) & (pl.col("arrival_datetime") < AS_OF)
         & (pl.col("department_type") == "01")
         & pl.col("attendance_category").fill_null("").is_in(["1", "2", "3", ""])
         & ~pl.col("discharge_status").fill_null("").is_in(list(STREAMED))
-        & (pl.col("birth_date") <= date(2008, 4, 1))
+        & (
+            (pl.col("birth_date") <= ADULT)
+            | (pl.col("birth_date").is_null() & pl.col("person_id").is_in(adults.implode()))
+        )
     ).join(dead, on="person_id", how="anti")  # fmt: skip
     return counted.group_by(
         "site_code", "person_id", pl.col("arrival_datetime").dt.truncate("1m").alias("minute")

@@ -16,6 +16,7 @@ from openhiu import programme, terminal
 from openhiu.errors import ExitCode, HiuError
 
 _DATASETS = ("attendances", "admissions", "ambulance", "calls_111", "people")
+_FIRST_YEAR = 1948  # the NHS is no older
 _PATH = click.Path(path_type=Path)
 
 
@@ -26,9 +27,12 @@ class _Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail("not a date written YYYY-MM-DD", param, ctx)
+        if day.year < _FIRST_YEAR:
+            self.fail(f"a date before {_FIRST_YEAR}", param, ctx)
+        return day
 
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -81,7 +85,10 @@ def extract(
     Every row is accepted, superseded, a duplicate, or rejected with its reason in rejects.csv.
     """  # fmt: skip
     if explain:
-        click.echo(programme.draft_mapping(files[0]), nl=False)
+        if len(files) > 1:
+            raise click.UsageError("--explain drafts a mapping for one file.")
+        drafted = programme.draft_mapping(files[0])
+        _print_json({"mapping": drafted}) if as_json else click.echo(drafted, nl=False)
         return ExitCode.DONE
     if store is None:
         raise click.UsageError("Missing option '--store'.")
@@ -182,12 +189,17 @@ def demo(out: Path, people: int) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Run `hiu` and give the exit code of the contract."""
     as_json = "--json" in (sys.argv if arguments is None else arguments)
+    # Whatever is written holds people's data: nobody but its owner may read it unless they say so.
+    os.umask(0o077)
     try:
         code = hiu.main(args=arguments, prog_name="hiu", standalone_mode=False)
         return int(code or 0)
     except click.exceptions.Abort:
         terminal.show_error("stopped", "nothing half done was left behind; run it again")
         return 130
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.format_message())
+        return ExitCode.DONE
     except click.ClickException as fault:
         sentence = fault.format_message().rstrip(".")
         terminal.show_error(sentence, "see hiu --help, or hiu VERB --help")

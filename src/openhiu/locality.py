@@ -16,6 +16,8 @@ from openhiu.errors import ConfigurationFault
 
 _KEYS = {"name", "sites", "footprint", "stale_after_days"}
 _SITE_KEYS = {"code", "name", "provider"}
+_CODE_HEADERS = {"code", "lsoa", "lsoa_code", "lsoa11_code", "lsoa21_code", "gp_practice",
+                 "org_code", "practice_code"}  # fmt: skip
 _FOOTPRINT_KEYS = {"lsoas", "gp_practices", "lsoas_file", "gp_practices_file", "combine"}
 
 
@@ -64,9 +66,9 @@ def read_locality(path: Path) -> Locality:
     try:
         with path.open("rb") as file:
             raw = tomllib.load(file)
-    except FileNotFoundError:
+    except OSError:
         raise ConfigurationFault(
-            "there is no such locality file", file=str(path), remedy="check the path"
+            "there is no such locality file", file=path.name, remedy="check the path"
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ConfigurationFault(
@@ -80,16 +82,18 @@ def read_locality(path: Path) -> Locality:
         )
     return Locality(
         name=str(raw.get("name", "")),
-        sites=tuple(_site(entry, path.name) for entry in raw.get("sites", [])),
+        sites=tuple(_site(entry, path.name) for entry in tables(raw, "sites", path.name)),
         footprint=_footprint(raw.get("footprint", {}), path),
         stale_after_days=stale_after_days,
     )
 
 
-def refuse_unknown_keys(
-    given: Mapping[str, Any], known: Iterable[str], file: str, section: str
-) -> None:
+def refuse_unknown_keys(given: Any, known: Iterable[str], file: str, section: str) -> None:
     """Raise ConfigurationFault for a key nobody reads: a typing error must not be ignored."""
+    if not isinstance(given, Mapping):
+        raise ConfigurationFault(
+            f"{section} is not a section", file=file, remedy=f"write [{section}] on a line above it"
+        )
     unknown = sorted(set(given) - set(known))
     if unknown:
         where = f"[{section}] " if section else ""
@@ -100,11 +104,27 @@ def refuse_unknown_keys(
         )
 
 
+def tables(raw: Mapping[str, Any], key: str, file: str) -> list[Any]:
+    """The tables under a `[[key]]`. Raises ConfigurationFault where it is anything else."""
+    found = raw.get(key, [])
+    if not isinstance(found, list):
+        raise ConfigurationFault(
+            f"{key} is not a list of tables", file=file, remedy=f"write [[{key}]] above each"
+        )
+    return found
+
+
 def _site(entry: Mapping[str, Any], file: str) -> Site:
     refuse_unknown_keys(entry, _SITE_KEYS, file, "sites")
     if "code" not in entry:
         raise ConfigurationFault("a site has no code", file=file, remedy="give its ODS site code")
     code = str(entry["code"])
+    if code.upper() == "ALL":
+        raise ConfigurationFault(
+            "a site has the code ALL, which is the list across sites",
+            file=file,
+            remedy="give its ODS site code",
+        )
     return Site(code, str(entry.get("name", code)), str(entry.get("provider", "")))
 
 
@@ -124,7 +144,12 @@ def _footprint(entry: Mapping[str, Any], path: Path) -> Footprint:
 
 def _codes(entry: Mapping[str, Any], key: str, path: Path) -> frozenset[str]:
     """Codes written in the file itself, and those in the first column of a CSV beside it."""
-    listed = {str(code).strip() for code in entry.get(key, [])}
+    given = entry.get(key, [])
+    if not isinstance(given, list):
+        raise ConfigurationFault(
+            f"[footprint] {key} is not a list", file=path.name, remedy=f'write {key} = ["…"]'
+        )
+    listed = {str(code).strip() for code in given}
     name = entry.get(f"{key}_file")
     if name is None:
         return frozenset(listed)
@@ -132,8 +157,14 @@ def _codes(entry: Mapping[str, Any], key: str, path: Path) -> frozenset[str]:
     try:
         with beside.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError, csv.Error):
         raise ConfigurationFault(
             f"{key}_file cannot be read", file=path.name, remedy="name a UTF-8 CSV file beside it"
         ) from None
+    if not rows or not rows[0] or rows[0][0].strip().lower() not in _CODE_HEADERS:
+        raise ConfigurationFault(
+            f"{key}_file has no header",
+            file=path.name,
+            remedy=f"write one of {', '.join(sorted(_CODE_HEADERS))} above the first column",
+        )
     return frozenset(listed | {row[0].strip() for row in rows[1:] if row and row[0].strip()})

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from openhiu import extract
 from openhiu.engines import open_engine
-from openhiu.errors import ExitCode, InputNotUsable, WrongUsage
+from openhiu.errors import ExitCode, HiuError, InputNotUsable, WrongUsage
 from openhiu.identify import files, make
-from openhiu.identify.criteria import DEFAULT_PRESET, Criteria, load_preset, read_criteria
+from openhiu.identify.criteria import Criteria
+from openhiu.identify.criteria_file import DEFAULT_PRESET, load_preset, read_criteria
 from openhiu.identify.windows import months_before
 from openhiu.locality import Locality, read_locality
 from openhiu.synthetic import Trust, make_trust
@@ -68,14 +69,19 @@ def read_files(
 ) -> list[extract.Received]:
     """1. A trust's files become activity, one after the other. The store is made when missing.
 
-    A file that cannot be used does not keep the others out.
+    A file that cannot be used does not keep the others out; any other fault ends the work, but
+    what was done before it is told.
     """
+    if options.replace_period and options.replace_period[0] >= options.replace_period[1]:
+        raise WrongUsage("--replace-period ends before it begins", remedy="give FROM, then TO")
     received = []
     for path in paths:
         try:
             received.append(extract.receive(path, store, options, on_progress=on_progress))
-        except InputNotUsable as fault:
+        except HiuError as fault:
             received.append(extract.refused(path, fault))
+            if not isinstance(fault, InputNotUsable):
+                break
     return received
 
 
@@ -86,13 +92,16 @@ def draft_mapping(path: Path) -> str:
 
 def make_list(options: ListOptions, out: Path) -> ListMade:
     """2. Activity becomes the list, and the list is written."""
+    if options.previous and options.previous.resolve() == out.resolve():
+        raise WrongUsage(
+            "--previous and --out are the same folder", remedy="write the new list elsewhere"
+        )
     activity = extract.open_activity(options.store)
     wanted = _wanted(options)
     with open_engine(options.engine) as engine:
         finished = make.make(engine, activity, wanted)
     written = files.write(out, finished)
-    stale = make.is_stale(activity, wanted)
-    code = ExitCode.NEEDS_A_PERSON if stale else ExitCode.DONE
+    code = ExitCode.NEEDS_A_PERSON if finished.stale else ExitCode.DONE
     return ListMade(finished, out, tuple(written), code, tuple(finished.manifest["warnings"]))
 
 

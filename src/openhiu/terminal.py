@@ -37,14 +37,14 @@ def _err() -> Console:
 def show_error(sentence: str, remedy: str) -> None:
     """One line and what to do, on standard error."""
     console = _err()
-    console.print(Text(f"Error: {sentence}"))
-    console.print(Text(f"What to do: {remedy}"))
+    console.print(_plain(f"Error: {sentence}"))
+    console.print(_plain(f"What to do: {remedy}"))
 
 
 def show_lines(lines: Sequence[str]) -> None:
     """Sentences, one to a line."""
     for line in lines:
-        _out().print(Text(line), soft_wrap=True)
+        _out().print(_plain(line), soft_wrap=True)
 
 
 @contextmanager
@@ -65,14 +65,14 @@ def reading(*, quiet: bool) -> Iterator[OnProgress]:
     if quiet or not console.is_terminal:
         yield lambda _file, _done, _size: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(),
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(),
                TimeElapsedColumn())  # fmt: skip
     with Progress(*columns, console=console, transient=True) as bars:
         tasks = {}
 
         def on_progress(file: str, done: int, size: int) -> None:
             if file not in tasks:
-                tasks[file] = bars.add_task(Text(file).plain, total=size)
+                tasks[file] = bars.add_task(_plain(file).plain, total=size)
             bars.update(tasks[file], completed=done)
 
         yield on_progress
@@ -87,9 +87,9 @@ def show_received(received: Sequence[Received]) -> None:
         console.print(_contents(received))
     for one in received:
         if one.notes:
-            console.print(Text(one.file, style="bold"))
+            console.print(_plain(one.file))
         for note in one.notes:
-            console.print(Text(f"  {note}"), soft_wrap=True)
+            console.print(_plain(f"  {note}"), soft_wrap=True)
     for one in received:
         if one.fault:
             show_error(one.fault.sentence, one.fault.remedy)
@@ -105,35 +105,40 @@ def _control_total(received: Sequence[Received]) -> Table:
         table.add_column("State", no_wrap=True)
     for one in received:
         counts = [f"{count:,}" for count in one.counts]
-        table.add_row(Text(one.file), *counts, *([one.state] if told else []))
+        table.add_row(_plain(one.file), *counts, *([one.state] if told else []))
     return table
 
 
 def _contents(received: Sequence[Received]) -> Table:
-    table = _table("What the files hold", "File", "Months", "Newest")
+    table = _table("What the files hold")
+    table.add_column("File", overflow="fold")
+    for heading in ("Read as", "Months", "Newest"):
+        table.add_column(heading, no_wrap=True)
     for one in received:
         if one.summary is None:
             continue
         months = list(one.summary.months)
         span = f"{months[0]} to {months[-1]}" if months else ""
         newest = (one.summary.cut_off or "")[:16]
-        table.add_row(Text(one.file), span, newest)
+        table.add_row(_plain(one.file), one.summary.dataset, span, newest)
     return table
 
 
-def show_list(made: ListMade) -> None:
+def show_list(made: ListMade, *, show_people: bool = False) -> None:
     """The head of each list, the flow, what to note, and where the files are."""
     console = _out()
     finished = made.finished
-    console.print(Text(finished.cover[0], style="bold"))
+    console.print(_plain(finished.cover[0]))
     show_lines(finished.cover[1:4])
-    for list_id in dict.fromkeys(row.list_id for row in finished.listed):
-        console.print(_list_table(made, list_id))
+    # People's names belong on a screen somebody looks at, not into the log of a nightly job.
+    if console.is_terminal or show_people:
+        for list_id in dict.fromkeys(row.list_id for row in finished.listed):
+            console.print(_list_table(made, list_id))
     console.print(_flow_table(made))
     for line in made.warnings:
-        console.print(Text(f"Note: {line}"), soft_wrap=True)
+        console.print(_plain(f"Note: {line}"), soft_wrap=True)
     names = ", ".join(path.name for path in made.written)
-    console.print(Text(f"Written to {made.out}: {names}"), soft_wrap=True)
+    console.print(_plain(f"Written to {made.out}: {names}"), soft_wrap=True)
 
 
 def _list_table(made: ListMade, list_id: str) -> Table:
@@ -143,7 +148,9 @@ def _list_table(made: ListMade, list_id: str) -> Table:
     table.add_column("Why", ratio=1)
     for row in sorted(rows, key=lambda person: person.rank)[:_SHOWN_ROWS]:
         details = (made.finished.people or {}).get(row.person_id, {})
-        table.add_row(str(row.rank), Text(str(details.get("name") or row.person_id)), Text(row.why))
+        table.add_row(
+            str(row.rank), _plain(str(details.get("name") or row.person_id)), _plain(row.why)
+        )
     if len(rows) > _SHOWN_ROWS:
         table.caption = f"and {len(rows) - _SHOWN_ROWS} more in list.xlsx"
     return table
@@ -160,10 +167,17 @@ def _flow_table(made: ListMade) -> Table:
 
 def _table(title: str, *columns: str) -> Table:
     """A table in the house style; the columns named here are never broken over lines."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    table = Table(
+        title=_plain(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD
+    )
     for column in columns:
         table.add_column(column, no_wrap=True)
     return table
+
+
+def _plain(text: object) -> Text:
+    """A text that comes from a file: no markup, and nothing that could steer the terminal."""
+    return Text("".join(c if c.isprintable() else "\ufffd" for c in str(text)))
 
 
 def show_trust(trust: Trust, out: Path) -> None:
@@ -181,7 +195,7 @@ def show_demonstration(shown: Demonstration) -> None:
     console.rule("2. hiu extract: its files become activity")
     show_received(shown.received)
     console.rule("3. hiu identify: activity becomes the list")
-    show_list(shown.made)
+    show_list(shown.made, show_people=True)
     console.rule("4. Why is this person on the list, and why is that one not?")
     show_lines(shown.explained)
     console.rule("Where to look next")

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from openhiu.extract.store.shape import Shape
+from openhiu.tables.activity import ATTENDANCES
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "openhiu"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -67,4 +70,8 @@ def test_sql_steps_have_a_sentence_and_no_value_but_parameters() -> None:
     for path in sorted(SOURCE.rglob("*.sql")):
         text = path.read_text("utf-8")
         assert text.startswith("-- "), f"{path.name} does not say what it holds"
-        assert not re.search(r"\{[a-z_]+\}|%s", text), f"{path.name} is put together from strings"
+        # The store serves five tables with one set of queries: names in braces are fragments made
+        # of declared column names. A definition of a list has nothing of the kind.
+        parts = set(re.findall(r"\{([a-z_]+)\}", text))
+        allowed = set(Shape(ATTENDANCES).parts()) if "store" in path.parts else set()
+        assert parts <= allowed, f"{path.name} is put together from strings"

@@ -30,7 +30,7 @@ from support import nasty
 from support.engines import missing
 from support.sail import free_port, wait_for
 
-pytestmark = [pytest.mark.spark, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.spark, pytest.mark.xdist_group("cluster"), pytest.mark.timeout(400)]
 GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "run-on-spark.md"
 
 

@@ -80,6 +80,7 @@ def test_a_duckdb_relation_comes_back_on_its_own_connection(connection: Any) -> 
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 def test_a_pyspark_frame_stays_on_its_session(spark_session: Any) -> None:
     frame = spark_session.createDataFrame(VISITS)
     frame.createOrReplaceTempView("given")  # the user's own table of the name we use
@@ -168,6 +169,7 @@ def test_columns_nobody_typed_right_keep_their_names(duckdb_engine: Engine) -> N
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 def test_spark_times_keep_the_clock_that_their_session_shows(spark_session: Any) -> None:
     zoned = spark_session.sql("select cast('2024-07-01 10:00:00' as timestamp_ltz) as t")
     engine, _ = adopt(zoned)

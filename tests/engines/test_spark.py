@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import sys
+import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,7 @@ def test_an_address_where_nobody_answers_is_a_fault(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 def test_a_kept_step_is_cut_off_from_what_it_was_made_of(spark_session: Any) -> None:
     with SparkEngine.on(spark_session) as engine:
         engine.register("visits", VISITS)
@@ -77,6 +80,7 @@ def test_a_kept_step_is_cut_off_from_what_it_was_made_of(spark_session: Any) -> 
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 def test_steps_can_be_kept_as_parquet_where_every_worker_sees_them(
     spark_session: Any, tmp_path: Path
 ) -> None:
@@ -88,27 +92,42 @@ def test_steps_can_be_kept_as_parquet_where_every_worker_sees_them(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture
+def a_users_session(spark_session: Any) -> Iterator[Any]:
+    """A session as users have it (times are instants), asked from a machine in Tokyo."""
+    names = ("spark.sql.session.timeZone", "spark.sql.timestampType")
+    before = {name: spark_session.conf.get(name) for name in names}
+    spark_session.conf.set("spark.sql.timestampType", "TIMESTAMP_LTZ")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield spark_session
+    time.tzset()
+    for name, value in before.items():
+        spark_session.conf.set(name, value)
+
+
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 @pytest.mark.parametrize("zone", ["UTC", "Europe/London", "America/New_York"])
-def test_the_session_zone_changes_nothing(spark_session: Any, zone: str) -> None:
+def test_neither_the_zone_of_the_session_nor_of_the_machine_changes_anything(
+    a_users_session: Any, zone: str
+) -> None:
     skipped = datetime(2024, 3, 31, 1, 30)  # London's clocks skip it
-    before = spark_session.conf.get("spark.sql.session.timeZone")
-    spark_session.conf.set("spark.sql.session.timeZone", zone)
-    try:
-        with SparkEngine.on(spark_session) as engine:
-            engine.register("visits", pa.table({"t": [skipped]}))
-            found = engine.run(
-                "select date_trunc('minute', t) as m, date_diff('hour', :start, t) as h "
-                "from visits where t >= :same and t <= :same",
-                {"start": datetime(2024, 3, 30, 23), "same": skipped},
-            )
-    finally:
-        spark_session.conf.set("spark.sql.session.timeZone", before)
+    a_users_session.conf.set("spark.sql.session.timeZone", zone)
+    with SparkEngine.on(a_users_session) as engine:
+        engine.register("visits", pa.table({"t": [skipped]}))
+        found = engine.run(
+            "select date_trunc('minute', t) as m, date_diff('hour', :start, t) as h "
+            "from visits where t >= :same and t <= :same",
+            {"start": datetime(2024, 3, 30, 23), "same": skipped},
+        )
     # 23, 0, 1: two hours begin after the first
     assert rows(found) == [(skipped, 2)]
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 def test_the_users_session_is_left_running_and_clean(spark_session: Any) -> None:
     with SparkEngine.on(spark_session) as engine:
         engine.register("visits", VISITS)

@@ -20,7 +20,11 @@ from openhiu.engines.duckdb import DuckDBEngine
 
 ALL = ("duckdb", "sail", "spark", "postgres")
 CHOSEN = tuple(os.environ.get("OPENHIU_TEST_ENGINES", ",".join(ALL)).split(","))
-MARKS = {"spark": [pytest.mark.spark], "postgres": [pytest.mark.postgres]}
+# With several workers (pytest -n 2 --dist loadgroup) one of them runs Java, not both.
+MARKS = {
+    "spark": [pytest.mark.spark, pytest.mark.xdist_group("spark")],
+    "postgres": [pytest.mark.postgres],
+}
 PARAMETERS = [pytest.param(name, marks=MARKS.get(name, [])) for name in ALL if name in CHOSEN]
 
 

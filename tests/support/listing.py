@@ -9,8 +9,10 @@ import pyarrow as pa
 
 from openhiu.engines import Engine
 from openhiu.identify import inputs
-from openhiu.identify.criteria import Criteria, criteria_from
-from openhiu.identify.rank import FlowStep, ListedPerson, Ranked, flow, rank
+from openhiu.identify.criteria import Criteria
+from openhiu.identify.criteria_file import criteria_from
+from openhiu.identify.flow import FlowStep, flow
+from openhiu.identify.rank import ListedPerson, Ranked, rank
 from openhiu.locality import Locality
 from support.drawn import drawn
 

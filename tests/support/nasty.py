@@ -15,7 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from openhiu.identify.criteria import Criteria, criteria_from
+from openhiu.identify.criteria import Criteria
+from openhiu.identify.criteria_file import criteria_from
 from openhiu.tables.activity import ADMISSIONS, ATTENDANCES, PEOPLE
 from openhiu.tables.handover import Activity
 

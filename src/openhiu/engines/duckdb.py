@@ -16,6 +16,7 @@ import pyarrow as pa
 from openhiu.engines.arrow import plain
 from openhiu.engines.base import NO_PARAMETERS, Parameters, bind, each_marker, markers
 from openhiu.engines.kinds import kind_of
+from openhiu.errors import ConfigurationFault
 
 # A time with a zone is an instant; the activity tables hold the clock on the wall of an English
 # hospital. Other sorts of time and unsigned numbers are brought to the ones the definitions use.
@@ -38,11 +39,14 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
-        self._connection = duckdb.connect()
         # What does not fit into memory goes into a folder of our own that nobody else can read and
         # that goes away; DuckDB's own choice is the current folder, where people's data would stay.
-        self._spill = tempfile.TemporaryDirectory(prefix="hiu-", ignore_cleanup_errors=True)
+        self._spill = _spill_folder()
+        self._connection = duckdb.connect()
         self._run(f"set temp_directory = {_quoted(self._spill.name)}")
+        # Nothing is fetched, and no statement can change any of this later.
+        self._run("set autoinstall_known_extensions = false")
+        self._run("set autoload_known_extensions = false")
         self._run("set preserve_insertion_order = false")
         # A bar on standard output would end up inside the result of `--json`.
         self._run("set enable_progress_bar = false")
@@ -50,6 +54,7 @@ class DuckDBEngine:
             self._run(f"set memory_limit = {_quoted(memory_limit)}")
         if threads:
             self._run(f"set threads = {int(threads)}")
+        self._run("set lock_configuration = true")
 
     def __enter__(self) -> DuckDBEngine:
         return self
@@ -120,6 +125,15 @@ def _readable(data: Any) -> Any:
 def _as_defined(column: str, kind: str) -> str:
     written = "cast({0} as varchar)" if kind.startswith("ENUM") else _AS_DEFINED.get(kind, "{0}")
     return written.format(column)
+
+
+def _spill_folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="hiu-", ignore_cleanup_errors=True)
+    except OSError:
+        raise ConfigurationFault(
+            "no temporary folder can be made", remedy="make room on the disk, or set TMPDIR"
+        ) from None
 
 
 def _name(name: str) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
 from statistics import median
 from typing import Final
 
@@ -22,7 +21,7 @@ def hold_reasons(findings: Findings, history: Mapping[str, int]) -> list[str]:
 
     `history` gives the rows per month ("2024-01") that the store holds for the same sender and
     dataset. A month is compared where the file covers it whole and the six before it are known,
-    from the file or from the store.
+    from the file or from the store. A month without a row between others of the file has 0.
     """
     return [*_rejected(findings), *_volumes(findings, history)]
 
@@ -38,7 +37,7 @@ def _volumes(findings: Findings, history: Mapping[str, int]) -> list[str]:
     # A file of a few corrections does not make a month small: what the store has of it stays.
     known = {
         month: max(history.get(month, 0), findings.months.get(month, 0))
-        for month in {*history, *findings.months}
+        for month in {*history, *_span(findings)}
     }
     reasons = []
     for month in complete_months(findings):
@@ -46,8 +45,9 @@ def _volumes(findings: Findings, history: Mapping[str, int]) -> list[str]:
         if len(before) < _MONTHS_BEFORE:
             continue
         usual, rows = median(before), known[month]
-        if abs(rows - usual) > MOST_OFF * usual:
-            share = abs(rows / usual - 1) if usual else 1.0
+        # Where nothing was usual, no number of rows is a part of it.
+        if usual and abs(rows - usual) > MOST_OFF * usual:
+            share = abs(rows / usual - 1)
             side = "below" if rows < usual else "above"
             reasons.append(
                 f"{month} has {rows} rows, {share:.0%} {side} the {usual:g} that were usual in the "
@@ -66,14 +66,28 @@ def complete_months(findings: Findings) -> list[str]:
     ends_early = findings.last.day < days
     return [
         month
-        for month in findings.months
+        for month in _span(findings)
         if not (month == first and starts_late) and not (month == last and ends_early)
     ]
 
 
+def _span(findings: Findings) -> list[str]:
+    """Every month from the first to the last of a file, those without a row too."""
+    if not findings.months:
+        return []
+    first, last = _number(min(findings.months)), _number(max(findings.months))
+    return [_name(number) for number in range(first, last + 1)]
+
+
 def months_before(month: str) -> list[str]:
     """The six months before a month, the latest first."""
-    counted = date.fromisoformat(f"{month}-01")
-    number = counted.year * 12 + counted.month - 1
-    earlier = [divmod(number - back, 12) for back in range(1, _MONTHS_BEFORE + 1)]
-    return [f"{year:04d}-{index + 1:02d}" for year, index in earlier]
+    return [_name(_number(month) - back) for back in range(1, _MONTHS_BEFORE + 1)]
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _name(number: int) -> str:
+    """The month of a number, as it is written."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -150,7 +150,7 @@ class _Parser:
                 **{name: value for name, value in start.constants.items() if name not in exact},
                 **constants,
             },
-            codes={**start.codes, **self.of_columns(start, given, "codes", self.code_map)},
+            codes={**start.codes, **self.code_maps(start, given)},
             date_formats={
                 **start.date_formats,
                 **self.of_columns(start, given, "date_formats", self.formats),
@@ -223,6 +223,11 @@ class _Parser:
 
     def kind(self, column: str) -> Type:
         return next(table[column].type for table in TABLES.values() if column in table)
+
+    def code_maps(self, start: Mapping, given: Dict[str, Any]) -> dict[str, dict[str, str]]:
+        """The code maps that say something: a draft leaves some empty, to be filled in."""
+        found = self.of_columns(start, given, "codes", self.code_map)
+        return {name: labels for name, labels in found.items() if labels}
 
     def code_map(self, key: str, value: Any) -> dict[str, str]:
         if not isinstance(value, dict):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from openhiu.engines import open_engine
-from openhiu.errors import ExitCode, InputNotUsable
+from openhiu.errors import ExitCode, HiuError, WrongUsage
 from openhiu.extract.conflicts import conflicts
 from openhiu.extract.explain import explain
 from openhiu.extract.findings import Findings
@@ -28,6 +27,7 @@ from openhiu.extract.reading import Reading, TextFile, open_text_file
 from openhiu.extract.recognise import AUTO, choose, named
 from openhiu.extract.rejects import RejectsWriter, rejects_file
 from openhiu.extract.store import ControlTotal, Period, Stage, Store, SubmissionFacts
+from openhiu.extract.store.layout import REJECTS
 from openhiu.extract.summary import Summary, summarise
 from openhiu.extract.validate import Validator
 
@@ -66,7 +66,7 @@ class Received:
     rejects: Path | None = None
     exit_code: ExitCode = ExitCode.DONE
     extra: tuple[str, ...] = field(default=())
-    fault: InputNotUsable | None = None
+    fault: HiuError | None = None
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
@@ -103,7 +103,7 @@ def no_progress(_file: str, _done: int, _size: int) -> None:
     """For callers that show none."""
 
 
-def refused(path: Path, fault: InputNotUsable) -> Received:
+def refused(path: Path, fault: HiuError) -> Received:
     """The account of a file that could not be used."""
     return Received(path.name, "refused", None, None, exit_code=fault.exit_code, fault=fault)
 
@@ -124,8 +124,9 @@ def receive(
 ) -> Received:
     """Take one file into the store, hold it, or refuse it.
 
-    Raises InputNotUsable or ConfigurationFault; the store is then as it was.
+    Raises WrongUsage, InputNotUsable or ConfigurationFault; the store is then as it was.
     """
+    _refuse_no_reason(options)
     with open_text_file(path, options=_reading(options)) as file:
         layout = choose(
             file.columns, dialect=options.dialect, dataset=options.dataset, file=path.name
@@ -154,32 +155,31 @@ class _Taking:
         dataset = self.layout.table.name
         identifier = store.submission_id(dataset, self.file.sha256, digest)
         known = store.knows(identifier)
+        target = store.path / REJECTS / identifier / "rejects.csv"
         if known:
-            return self._known_already(known.total)
-        rejects = store.path / "rejects" / identifier / "rejects.csv"
-        with ExitStack() as stack:
-            stage = stack.enter_context(store.stage(dataset, identifier))
-            rejects.parent.mkdir(parents=True, exist_ok=True)
-            stack.push(_remove_on_error(rejects))
-            writer = stack.enter_context(rejects_file(rejects, self.name))
+            return self._known_already(known.total, target)
+        with rejects_file(target, self.name) as writer, store.stage(dataset, identifier) as stage:
             findings = self._check(stage, writer, on_progress)
             stage.finish()
             held = hold_reasons(findings, self._history(store, stage, dataset))
+            rejects = writer.keep()
             if held and not self.options.accept_held:
                 stage.abort()
                 return self._held(findings, held, rejects)
-            total = store.commit(stage, self._facts(findings, digest))
-        notes = self._conflicts(stage.target)
-        if not findings.rejected:
-            rejects.unlink()
-            rejects.parent.rmdir()
+            total = self._commit(store, stage, writer, self._facts(findings, digest))
+        if stage.known:
+            return self._known_already(total, target)
         return Received(
             self.name,
             "taken in",
             total,
             summarise(self.name, findings, ()),
-            rejects if findings.rejected else None,
-            extra=(*self.file.facts.warnings, *notes, *_accepted(held, self.options)),
+            rejects,
+            extra=(
+                *self.file.facts.warnings,
+                *self._conflicts(stage.target),
+                *(f"Held, then accepted ({self.options.accept_held}): {each}" for each in held),
+            ),
         )
 
     def _check(self, stage: Stage, writer: RejectsWriter, on_progress: Progress) -> Findings:
@@ -198,6 +198,17 @@ class _Taking:
                 writer.add(checked.rejects)
                 on_progress(self.name, self.file.bytes_done, self.file.size)
             return validator.close()
+
+    def _commit(
+        self, store: Store, stage: Stage, writer: RejectsWriter, facts: SubmissionFacts
+    ) -> ControlTotal:
+        """Commit; where that fails, take the rejects away unless another extract stands by them."""
+        try:
+            return store.commit(stage, facts)
+        except BaseException:
+            if not store.knows(stage.id):
+                writer.withdraw()
+            raise
 
     def _history(self, store: Store, stage: Stage, dataset: str) -> dict[str, int]:
         """Rows a month that the store has from the senders of this file and will keep."""
@@ -237,20 +248,29 @@ class _Taking:
             engine.register("taken", (stored,))
             return conflicts(engine, self.layout.table, "taken")
 
-    def _held(self, findings: Findings, held: list[str], rejects: Path) -> Received:
+    def _held(self, findings: Findings, held: list[str], rejects: Path | None) -> Received:
         return Received(
             self.name,
             "held",
             None,
             summarise(self.name, findings, held),
-            rejects if findings.rejected else None,
+            rejects,
             ExitCode.NEEDS_A_PERSON,
             (*self.file.facts.warnings, _WAITING),
         )
 
-    def _known_already(self, before: ControlTotal) -> Received:
+    def _known_already(self, before: ControlTotal, rejects: Path) -> Received:
         total = ControlTotal(before.read, 0, 0, before.read - before.rejected, before.rejected)
-        return Received(self.name, "known already", total, None)
+        kept = rejects if rejects.exists() else None
+        return Received(self.name, "known already", total, None, kept)
+
+
+def _refuse_no_reason(options: Options) -> None:
+    if options.accept_held is not None and not options.accept_held.strip():
+        raise WrongUsage(
+            "a held file is accepted without a reason",
+            remedy='say why it may be taken in all the same: --accept-held "REASON"',
+        )
 
 
 def _reading(options: Options) -> Reading:
@@ -268,21 +288,6 @@ def _digest(mapping: Mapping, period: Period | None, submitted: date | None) -> 
         return sorted(value) if isinstance(value, frozenset) else str(value)
 
     return sha256(json.dumps(said, sort_keys=True, default=plain).encode()).hexdigest()
-
-
-def _accepted(held: list[str], options: Options) -> list[str]:
-    return [f"Held, then accepted ({options.accept_held}): {reason}" for reason in held]
-
-
-def _remove_on_error(rejects: Path) -> Callable[..., None]:
-    """A file that was refused leaves nothing behind, its rejects neither."""
-
-    def leave(kind: object, *_rest: object) -> None:
-        if kind is not None:
-            rejects.unlink(missing_ok=True)
-            rejects.parent.rmdir()
-
-    return leave
 
 
 def _who() -> str:

@@ -28,6 +28,7 @@ _DATE: Final = re.compile(
     r"\d{1,2}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}.*"
 )
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?|\d{3,4}")
+_TIMED: Final = re.compile(r"\d[ T]\d{1,2}:\d{2}")
 _WHOLE: Final = re.compile(r"\d{1,5}(\.0+)?")
 # Words that mean the same in a header.
 _SAME: Final[Mapping[str, str]] = {
@@ -44,6 +45,7 @@ _SAME: Final[Mapping[str, str]] = {
 _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "person_id": ("Hospital Number", "MRN", "Pseudonym", "Person Identifier", "Health Service ID",
                   "Patient ID", "Pseudo ID", "Patient Ref", "Patient Number", "Client Ref"),
+    "attendance_id": ("Attendance Number", "Attendance No", "Attendance Ref", "Episode ID"),
     "site_code": ("Hospital", "Hospital Name", "Site Name", "Hospital Site"),
     "arrival_datetime": ("Arrival", "Time of Arrival", "Arrived At", "Date of Arrival"),
     "departure_datetime": ("Departure", "Time of Departure", "Left At", "Date of Departure"),
@@ -64,6 +66,7 @@ class Look:
 
     filled: int
     dates: float
+    timed: float
     clocks: float
     wholes: float
     nhs_numbers: float
@@ -89,6 +92,7 @@ def look(cells: pa.Array) -> Look:
     return Look(
         filled=len(texts),
         dates=share([_DATE.fullmatch(text) for text in texts]),
+        timed=share([_TIMED.search(text) for text in texts]),
         clocks=share([_CLOCK.fullmatch(text) for text in texts]),
         wholes=share([_WHOLE.fullmatch(text) for text in texts]),
         nhs_numbers=share(passing),
@@ -150,7 +154,10 @@ def _score(column: Column, header: str, names: set[str], seen: Look) -> float:
     if not seen.filled:
         return by_name * 0.9
     match column.type:
-        case Type.TIMESTAMP | Type.DATE:
+        case Type.TIMESTAMP:
+            # Of two columns with the same name, the one that has the time of day as well.
+            return (by_name - 0.05 * (seen.timed < 0.5)) if seen.dates > 0.8 else 0.0
+        case Type.DATE:
             return by_name if seen.dates > 0.8 else 0.0
         case Type.PERSON:
             return max(by_name, 0.8 * (seen.nhs_numbers > 0.5)) * (seen.dates < 0.5)

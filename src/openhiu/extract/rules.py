@@ -81,6 +81,8 @@ def rules(
     if table.happened is None:
         found.append(_nobody(given))
     by_name = {cell.column.name: cell for cell in given}
+    if table.name == "attendances" and "site_code" in by_name:
+        found.append(_all_sites(by_name["site_code"]))
     found.extend(_deletion(table, by_name))
     for order in table.in_order:
         if order.earlier in by_name and order.later in by_name:
@@ -186,6 +188,15 @@ def _nobody(given: list[Cell]) -> Rule:
         "fill it at source, or leave the row out",
         " and ".join(f"{cell.value} is null" for cell in people),
         deletions=True,
+    )
+
+
+def _all_sites(cell: Cell) -> Rule:
+    return Rule(
+        cell.source.label,
+        "ALL is the name of the list across all sites",
+        "map it to the real site code",
+        f"upper({cell.value}) = 'ALL'",
     )
 
 

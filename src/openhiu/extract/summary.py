@@ -1,15 +1,28 @@
-"""What a file turned out to be, for the terminal and for --json: findings come in, lines and plain
-values go out.
+"""What a file turned out to be, for the terminal and for --json: findings come in, sentences and
+plain values go out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from openhiu.extract.findings import Findings
 from openhiu.tables.activity import TABLES
+
+_MOST_NAMED: Final = 8
+_WITHOUT: Final[Mapping[str, Mapping[str, str]]] = {
+    "attendances": {
+        "department_type": "Note: no row has a department type. The presets count type 01 alone, "
+        "so they will list nobody of this file",
+        "attendance_category": "Note: no row has an attendance category. Planned follow-ups "
+        "cannot be told apart and will be counted",
+    },
+    "people": {
+        "name": "Note: no row has a name, so a list will not have them either",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -38,48 +51,37 @@ class Summary:
         """The same as plain values for `--json`."""
         return asdict(self)
 
-    def lines(self) -> list[str]:
-        """The same as lines for the terminal."""
-        return [
-            f"{self.file}: {self.rows} rows read as {self.dataset} ({self.dialect})",
-            f"  {self.accepted} accepted, {self.rejected} rejected" + self._deletions(),
-            *self._covered(),
-            f"  Complete: {self._completeness()}",
-            *[f"  {note}" for note in self.notes()],
-        ]
-
     def notes(self) -> list[str]:
         """What a person should know besides the figures, as sentences."""
         return [
             *[f"Held: {reason}" for reason in self.held],
             *[f"Rejected: {_reason(reason)}" for reason in self.reasons],
             *self._gaps(),
-            *[f"Left empty: {count} cells of {name}" for name, count in self.blanked.items()],
+            *[f"Left empty: {_counted(n, 'cell')} of {name}" for name, n in self.blanked.items()],
             *[f"Note: {warning}" for warning in self.warnings],
-            *([f"Columns not used: {len(self.unused)}"] if self.unused else []),
+            *self._consequences(),
+            *self._unused(),
+        ]
+
+    def _consequences(self) -> list[str]:
+        """What it does to a list that a whole column is missing."""
+        absent = {name for name, share in self.complete.items() if share == 0 and self.accepted}
+        return [text for name, text in _WITHOUT.get(self.dataset, {}).items() if name in absent]
+
+    def _unused(self) -> list[str]:
+        if not self.unused:
+            return []
+        named = ", ".join(self.unused[:_MOST_NAMED])
+        more = len(self.unused) - _MOST_NAMED
+        others = f" and {more} more" if more > 0 else ""
+        return [
+            f"Columns not used: {named}{others}. If they hold something of the above, a mapping "
+            "says so; hiu extract --explain FILE drafts one."
         ]
 
     def _gaps(self) -> list[str]:
         gaps = [f"{name} {_percent(share)}" for name, share in self.complete.items() if share < 1]
         return [f"Key columns that are not complete: {', '.join(gaps)}"] if gaps else []
-
-    def _deletions(self) -> str:
-        return f" (of the accepted, {self.deletions} deletions)" if self.deletions else ""
-
-    def _covered(self) -> list[str]:
-        if not self.months:
-            return []
-        months = list(self.months)
-        gaps = len(_between(months[0], months[-1])) - len(months)
-        missing = f", {gaps} months between them empty" if gaps else ""
-        return [
-            f"  Months: {months[0]} to {months[-1]}{missing}; "
-            + ", ".join(f"{month} {rows}" for month, rows in list(self.months.items())[-12:]),
-            f"  Cut-off: {self.cut_off}",
-        ]
-
-    def _completeness(self) -> str:
-        return ", ".join(f"{name} {_percent(share)}" for name, share in self.complete.items())
 
 
 def summarise(file: str, findings: Findings, held: Sequence[str] = ()) -> Summary:
@@ -110,7 +112,11 @@ def summarise(file: str, findings: Findings, held: Sequence[str] = ()) -> Summar
 
 def _reason(reason: Mapping[str, str | int]) -> str:
     place = f"{reason['column']}: " if reason["column"] else ""
-    return f"{reason['rows']} rows, {place}{reason['rule']}"
+    return f"{_counted(int(reason['rows']), 'row')}, {place}{reason['rule']}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _percent(share: float) -> str:
@@ -120,8 +126,3 @@ def _percent(share: float) -> str:
     if 0 < share <= 0.001:
         return "0.1%"
     return f"{share:.1%}".replace(".0%", "%")
-
-
-def _between(first: str, last: str) -> range:
-    ends = [int(month[:4]) * 12 + int(month[5:]) for month in (first, last)]
-    return range(ends[0], ends[1] + 1)

@@ -5,10 +5,11 @@ The new rows and the folder of the previous list come in; marked rows and change
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +21,8 @@ Place = tuple[str, str]  # list and person
 HISTORY_SCHEMA: Final = pa.schema(
     {"list_id": pa.string(), "person_id": pa.string(), "last_listed": pa.string()}
 )
+
+_NOT_MADE: Final = "This list was not made this time."
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,18 @@ class Previous:
 
     listed: frozenset[Place]
     ever: dict[Place, str]
+    manifest: dict[str, Any]
+
+    def differences(self, as_of: str, criteria: dict[str, Any], footprint: str) -> list[str]:
+        """Sentences on why this list and that one cannot be compared, if they cannot."""
+        told = []
+        if self.manifest.get("criteria", criteria) != criteria:
+            told.append("The previous list was made with other criteria: its changes mean little.")
+        if self.manifest.get("footprint", footprint) != footprint:
+            told.append("The previous list was made for another area: its changes mean little.")
+        if self.manifest.get("as_of", "") >= as_of:
+            told.append("The previous list is not older than this one.")
+        return told
 
 
 def read_previous(folder: Path) -> Previous:
@@ -56,7 +71,11 @@ def read_previous(folder: Path) -> Previous:
     if history.exists():
         table = pq.read_table(history)
         ever = {(row["list_id"], row["person_id"]): row["last_listed"] for row in table.to_pylist()}
-    return Previous(listed, ever)
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        manifest = {}
+    return Previous(listed, ever, manifest)
 
 
 def _places(table: pa.Table) -> list[Place]:
@@ -88,18 +107,21 @@ def changes(
 ) -> list[Change]:
     """Every coming, staying and leaving, list by list.
 
-    `why_left(list_id, people)` gives the reason for each person who left that list. A list that
-    was not made this time is passed over.
+    `lists` are those made this time. `why_left(list_id, people)` gives the reason for each person
+    who left one of them; people of a list that nobody asked for this time are told too.
     """
     if previous is None:
         return []
     words = {"new": "came", "again": "stayed", "returned": "returned"}
     rows = [Change(row.list_id, row.person_id, words[row.change], row.why) for row in listed]
     now = {(row.list_id, row.person_id) for row in listed}
-    for list_id in lists:
+    for list_id in sorted({*lists, *(name for name, _ in previous.listed)}):
         gone = sorted(person for (name, person) in previous.listed - now if name == list_id)
-        reasons = why_left(list_id, gone) if gone else {}
-        rows.extend(Change(list_id, person, "left", reasons[person]) for person in gone)
+        made = list_id in lists
+        reasons = why_left(list_id, gone) if gone and made else {}
+        rows.extend(
+            Change(list_id, person, "left", reasons.get(person, _NOT_MADE)) for person in gone
+        )
     return rows
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from openhiu.disclosure import disclose, share
+from openhiu.disclosure import disclose_groups
 from openhiu.engines import Engine
 from openhiu.identify import steps
 from openhiu.identify.rank import Ranked
@@ -67,13 +67,13 @@ _DIMENSIONS: Final[Mapping[str, tuple[str, Callable[[Any], str]]]] = {
 def fairness(engine: Engine, ranked: Ranked) -> list[FairnessRow]:
     """Every dimension's groups: people listed (on any list) and all attenders of the window."""
     attenders = engine.run(steps.text("attender_groups"), ranked.parameters).to_pylist()
-    listed = {person.person_id: vars(person) for person in ranked.listed}
     rows: list[FairnessRow] = []
     for dimension, (column, group_of) in _DIMENSIONS.items():
-        of_listed = Counter(group_of(person[column]) for person in listed.values())
+        of_listed: Counter[str] = Counter()
         of_all: Counter[str] = Counter()
         for row in attenders:
             of_all[group_of(row[column])] += int(row["people"])
+            of_listed[group_of(row[column])] += int(row["people"]) * int(row["listed"])
         rows.extend(_rows(dimension, of_listed, of_all))
     return rows
 
@@ -81,16 +81,11 @@ def fairness(engine: Engine, ranked: Ranked) -> list[FairnessRow]:
 def _rows(
     dimension: str, listed: Mapping[str, int], attenders: Mapping[str, int]
 ) -> Iterable[FairnessRow]:
-    of_listed, of_all = sum(listed.values()), sum(attenders.values())
-    for group in sorted(set(listed) | set(attenders), key=_order):
-        yield FairnessRow(
-            dimension,
-            group,
-            disclose(listed.get(group, 0)),
-            share(listed.get(group, 0), of_listed),
-            disclose(attenders.get(group, 0)),
-            share(attenders.get(group, 0), of_all),
-        )
+    groups = sorted(set(listed) | set(attenders), key=_order)
+    shown_listed = disclose_groups({group: listed.get(group, 0) for group in groups})
+    shown_all = disclose_groups({group: attenders.get(group, 0) for group in groups})
+    for group in groups:
+        yield FairnessRow(dimension, group, *shown_listed[group], *shown_all[group])
 
 
 def _order(group: str) -> tuple[bool, bool, str]:

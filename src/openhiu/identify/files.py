@@ -23,7 +23,8 @@ import pyarrow.parquet as pq
 from openhiu.errors import WrongUsage
 from openhiu.identify.changes import Change
 from openhiu.identify.fairness import FairnessRow
-from openhiu.identify.rank import FlowStep, ListedPerson
+from openhiu.identify.flow import FlowStep
+from openhiu.identify.rank import ListedPerson
 from openhiu.identify.suggestions import Suggestion
 from openhiu.identify.workbook import write_workbook
 from openhiu.tables.handover import LIST_COLUMNS, PEOPLE_COLUMNS
@@ -41,6 +42,10 @@ LIST_SCHEMA: Final = pa.schema(
         pa.field("change", pa.string()), pa.field("why", pa.string()),
     ]
 )  # fmt: skip
+_FILES: Final = {
+    "list.csv", "list.parquet", "list.xlsx", "flow.csv", "changes.csv", "suggestions.csv",
+    "fairness.csv", "history.parquet", "manifest.json",
+}  # fmt: skip
 # A spreadsheet takes these for a formula; the last four are their full-width twins.
 _FORMULA_STARTS: Final = (*"=+-@\t\r\n\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -58,6 +63,7 @@ class FinishedList:
     history: pa.Table
     manifest: Mapping[str, Any]
     cover: Sequence[str]
+    stale: bool = False
 
 
 def list_table(
@@ -82,8 +88,10 @@ def _row(person: ListedPerson) -> dict[str, Any]:
 def write(out: Path, finished: FinishedList) -> list[Path]:
     """Write every file into a new folder beside `out`, then put it in its place.
 
-    A folder that holds anything but an earlier list is refused with WrongUsage.
+    A folder that holds anything but an earlier list is refused with WrongUsage. Whatever goes
+    wrong, `out` is the old list or the new one, whole.
     """
+    out = out.resolve()
     _refuse_foreign_folder(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     building = out.parent / f".{out.name}-{os.getpid()}.tmp"
@@ -147,23 +155,29 @@ def _cell(value: Any) -> str:
 
 
 def _refuse_foreign_folder(out: Path) -> None:
+    """Only an earlier list, and nothing beside it, is ever replaced."""
     if out.exists() and not out.is_dir():
         raise WrongUsage("the output is a file, not a folder", remedy="name a folder for --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / "manifest.json").exists():
+    if not out.is_dir():
+        return
+    strange = sorted(entry.name for entry in out.iterdir() if entry.name not in _FILES)
+    if strange:
         raise WrongUsage(
-            "the output folder holds other files",
-            file=str(out),
-            remedy="name a new or empty folder for --out",
+            "the output folder holds files that are not of a list",
+            file=out.name,
+            remedy="name a new or empty folder for --out, or move the other files elsewhere",
         )
 
 
 def _put_in_place(building: Path, out: Path) -> None:
-    """Swap folders by renaming: the old list stands until the new one is whole."""
-    if not out.exists():
-        building.rename(out)
-        return
+    """Swap folders by renaming; where the second renaming fails, the old list comes back."""
     old = out.parent / f".{out.name}-{os.getpid()}.old"
+    if out.exists():
+        out.rename(old)
+    try:
+        building.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
     shutil.rmtree(old, ignore_errors=True)
-    out.rename(old)
-    building.rename(out)
-    shutil.rmtree(old)

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from openhiu.engines.frames import adopt
 from openhiu.identify import inputs
-from openhiu.identify.criteria import Criteria, load_preset, preset_names, read_criteria
+from openhiu.identify.criteria import Criteria
+from openhiu.identify.criteria_file import load_preset, preset_names, read_criteria
 from openhiu.identify.files import list_table
 from openhiu.identify.rank import rank
 from openhiu.locality import Locality

@@ -19,8 +19,13 @@ from openhiu.engines import Engine
 from openhiu.errors import InputNotUsable
 from openhiu.locality import Locality
 from openhiu.tables.activity import ADMISSIONS, ATTENDANCES, PEOPLE
-from openhiu.tables.handover import Activity
-from openhiu.tables.identifiers import ABSENT_WORDS
+from openhiu.tables.handover import ALL_SITES, Activity
+from openhiu.tables.identifiers import (
+    ABSENT_WORDS,
+    IdentifierFault,
+    read_nhs_number,
+    spreadsheet_fault,
+)
 from openhiu.tables.schema import Table, Type
 
 _SQL_TYPES: Final[Mapping[Type, str]] = {
@@ -55,10 +60,18 @@ def read_exclusions(path: Path) -> list[Exclusion]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError, csv.Error):
         raise InputNotUsable(
             "the exclusions file cannot be read", file=path.name, remedy="give a UTF-8 CSV file"
         ) from None
+    missing = {"person_id", "reason"} - set(rows[0] if rows else ("person_id", "reason"))
+    if missing:
+        raise InputNotUsable(
+            f"the exclusions file has no column {sorted(missing)[0]}",
+            file=path.name,
+            row=1,
+            remedy="write person_id,reason,until in its first line",
+        )
     return [_exclusion(row, path.name, number) for number, row in enumerate(rows, start=2)]
 
 
@@ -70,6 +83,13 @@ def _exclusion(row: Mapping[str, str | None], file: str, number: int) -> Exclusi
             remedy="fill in the columns person_id and reason",
         )  # fmt: skip
     until = (row.get("until") or "").strip()
+    if spreadsheet_fault(person):
+        raise InputNotUsable(
+            "a spreadsheet has damaged the identifier", file=file, row=number,
+            column="person_id", remedy="write it anew, in a column formatted as text",
+        )  # fmt: skip
+    number_read = read_nhs_number(person)
+    person = person if isinstance(number_read, IdentifierFault) else number_read
     try:
         return Exclusion(person, reason, date.fromisoformat(until) if until else None)
     except ValueError:
@@ -116,6 +136,7 @@ def lay_out_frames(
     """Register the user's own frames. The person key is the identifier itself."""
     engine.register("attendances_given", attendances)
     _refuse_missing(engine, ATTENDANCES, {"person_id", "site_code", "arrival_datetime"})
+    _refuse_the_name_of_the_list(engine)
     _view(engine, ATTENDANCES, key=_identifier("person_id"))
     if admissions is None:
         _empty(engine, ADMISSIONS, key="cast(null as varchar)")
@@ -172,6 +193,17 @@ def _identifier(column: str) -> str:
     short = f"(length({text}) <= {longest} or {text} like ' %' or {text} like '% ')"
     is_absent = f"{text} in ({numbers}) or ({short} and upper(trim({text})) in ({words}))"
     return f"case when {is_absent} then null else {text} end"
+
+
+def _refuse_the_name_of_the_list(engine: Engine) -> None:
+    named_all = "upper(cast(site_code as varchar)) = :all"
+    sql = f"select count(*) as found from attendances_given where {named_all}"
+    if engine.run(sql, {"all": ALL_SITES})["found"][0].as_py():
+        raise InputNotUsable(
+            "a site has the code ALL, which is the list across sites",
+            column="site_code",
+            remedy="give its ODS site code",
+        )
 
 
 def _refuse_missing(engine: Engine, table: Table, needed: set[str]) -> None:

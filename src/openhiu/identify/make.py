@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from openhiu.engines import Engine
 from openhiu.identify import changes as since
 from openhiu.identify import inputs, standing, steps
 from openhiu.identify.criteria import Criteria
-from openhiu.identify.describe import cover, manifest
+from openhiu.identify.describe import cover, footprint_sentence, manifest
 from openhiu.identify.fairness import fairness
 from openhiu.identify.files import FinishedList
-from openhiu.identify.rank import FlowStep, Ranked, flow, rank
+from openhiu.identify.flow import FlowStep, flow
+from openhiu.identify.rank import Ranked, rank
 from openhiu.identify.suggestions import suggestions
-from openhiu.identify.windows import age_on
+from openhiu.identify.why import say_day
+from openhiu.identify.windows import age_on, midnight
 from openhiu.locality import Locality
 from openhiu.tables.handover import Activity
 from openhiu.tables.identifiers import IdentifierFault, read_nhs_number
@@ -51,7 +53,13 @@ def make(engine: Engine, activity: Activity, wanted: Wanted) -> FinishedList:
         }
 
     walked = flow(engine, ranked)
-    warnings = [*activity.warnings, *_warnings(activity, wanted, ranked, walked)]
+    silent = _silent_sites(engine, wanted, ranked)
+    warnings = [*activity.warnings, *silent, *_warnings(activity, wanted, ranked, walked)]
+    warnings += _unknown_exclusions(engine)
+    if before:
+        footprint = footprint_sentence(wanted.locality)
+        day = wanted.as_of.isoformat()
+        warnings += before.differences(day, wanted.criteria.as_dict(), footprint)
     return FinishedList(
         listed=ranked.listed,
         people=people,
@@ -64,6 +72,7 @@ def make(engine: Engine, activity: Activity, wanted: Wanted) -> FinishedList:
             activity, ranked, wanted.locality, wanted.previous, warnings, engine.name
         ),
         cover=cover(activity, ranked, wanted.locality, warnings),
+        stale=bool(silent),
     )
 
 
@@ -74,12 +83,26 @@ def explain(engine: Engine, activity: Activity, wanted: Wanted, person: str) -> 
     return standing.explain(engine, ranked, known, wanted.locality, keyed=True)
 
 
-def is_stale(activity: Activity, wanted: Wanted) -> bool:
-    """Whether the newest attendance lies too long before the as-of date to trust the window."""
-    if activity.cut_off is None:
-        return True
-    age = datetime.combine(wanted.as_of, time()) - activity.cut_off
-    return age > timedelta(days=wanted.locality.stale_after_days)
+def _silent_sites(engine: Engine, wanted: Wanted, ranked: Ranked) -> list[str]:
+    """One sentence for each site whose newest attendance lies too long before the as-of date."""
+    newest = {
+        row["site_code"]: row["newest"]
+        for row in engine.run(steps.text("newest"), ranked.parameters).to_pylist()
+    }
+    sites = {site.code for site in wanted.locality.sites} | set(newest)
+    asked = set(wanted.sites) or sites
+    latest = midnight(wanted.as_of) - timedelta(days=wanted.locality.stale_after_days)
+    told = []
+    for code in sorted(sites & asked):
+        name = wanted.locality.site_name(code)
+        if code not in newest:
+            told.append(f"The store has no attendance of {name} in the 12 months before.")
+        elif newest[code] < latest:
+            told.append(
+                f"The newest attendance of {name} is of {say_day(newest[code])}: what happened "
+                f"between then and {say_day(wanted.as_of)} is not in this list."
+            )
+    return told
 
 
 def _rank(engine: Engine, activity: Activity, wanted: Wanted) -> Ranked:
@@ -128,6 +151,13 @@ def _with_people(ranked: Ranked, people: Mapping[str, Mapping[str, Any]] | None)
     return replace(ranked, listed=tuple(listed))
 
 
+def _unknown_exclusions(engine: Engine) -> list[str]:
+    """Lines of the exclusions file that match nobody: a typing error would list the person."""
+    count = int(engine.run(steps.text("unknown_exclusions"))["lines"][0].as_py())
+    lines = "1 line" if count == 1 else f"{count} lines"
+    return [f"{lines} of the exclusions file name nobody in the store."] if count else []
+
+
 def _identifier(engine: Engine, person: str) -> str:
     """The store's identifier for what somebody typed."""
     number = read_nhs_number(person)
@@ -140,15 +170,19 @@ def _warnings(
     activity: Activity, wanted: Wanted, ranked: Ranked, walked: Sequence[FlowStep]
 ) -> list[str]:
     warnings = []
-    if is_stale(activity, wanted) and activity.cut_off is not None:
-        warnings.append(
-            f"The newest attendance is of {activity.cut_off:%d %B %Y}: what happened between then "
-            f"and {wanted.as_of:%d %B %Y} is not in this list."
-        )
     if activity.months and activity.months[0] > ranked.window.start:
         warnings.append(
             f"The data begin in {activity.months[0]:%B %Y}; the window begins on "
-            f"{ranked.window.start:%d %B %Y}."
+            f"{say_day(ranked.window.start)}."
+        )
+    elif activity.months and activity.months[0] > ranked.window.year_start:
+        warnings.append(
+            f"The data begin in {activity.months[0]:%B %Y}: counts of 12 months are of fewer."
+        )
+    if any(b.is_deep(wanted.criteria) for b in ranked.boundaries.values()):
+        warnings.append(
+            "A list reaches down to people who came once: who of them is on it says nothing. Ask "
+            "for fewer places."
         )
     if not wanted.locality.footprint.defined:
         warnings.append(
@@ -158,7 +192,8 @@ def _warnings(
     for before, after in pairwise(walked):
         if before.attendances and not after.attendances and after.step != "listed":
             warnings.append(
-                f"Every attendance left was taken out at the step '{after.step}'. Check the codes "
-                "in the data against the criteria."
+                f"Every attendance left was taken out at the step '{after.step}'. Check the as-of "
+                "date, the sites and area of the locality, and the codes of the criteria against "
+                "the data."
             )
     return warnings

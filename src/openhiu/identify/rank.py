@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from openhiu.engines import Engine, Parameters
 from openhiu.errors import WrongUsage
@@ -18,31 +18,6 @@ from openhiu.identify.why import why
 from openhiu.identify.windows import Window, age_on
 from openhiu.locality import Locality
 from openhiu.tables.handover import ALL_SITES
-
-FLOW_STEPS: Final[Mapping[int, str]] = {
-    -1: "everything in the store",
-    1: "arrived in the 12 months before the as-of date",
-    5: "arrived in the window",
-    10: "at a site of this place",
-    20: "person known",
-    30: "type of department counted",
-    40: "category of attendance counted",
-    50: "not streamed away, not dead on arrival",
-    60: "person not known to have died",
-    70: "person not set aside",
-    75: "person belongs to the commissioned area",
-    80: "age known",
-    90: "of an age to be listed",
-}
-
-
-@dataclass(frozen=True)
-class FlowStep:
-    """How many attendances and people were left after a filter."""
-
-    step: str
-    attendances: int
-    people: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +33,11 @@ class Boundary:
     def is_tied(self, top_n: int) -> bool:
         """True when more people stood at the cut than there were places left."""
         return self.people_above < top_n < self.people_above + self.people_at_cut
+
+    def is_deep(self, criteria: Criteria) -> bool:
+        """True when a top list had to be filled with people who came once."""
+        top = criteria.rule(Kind.TOP)
+        return bool(top and self.cut_at == 1 and self.people > 0)
 
 
 @dataclass(frozen=True)
@@ -135,37 +115,6 @@ def rank(
     source = "spells" if has_admissions else "attendances"
     listed = _listed(engine, criteria, window, locality, boundaries, values, source)
     return Ranked(criteria, window, listed, boundaries, attended, source, values)
-
-
-def flow(engine: Engine, ranked: Ranked) -> list[FlowStep]:
-    """Everyone accounted for, from everything in the store to the people listed."""
-    found = engine.run(steps.text("flow"), ranked.parameters).to_pylist()
-    rows = []
-    for number, name in FLOW_STEPS.items():
-        left = [row for row in found if row["step"] > number]
-        attendances = sum(int(row["attendances"]) for row in left)
-        rows.append(FlowStep(name, attendances, sum(int(row["people"]) for row in left)))
-    if ranked.criteria.year_at_least is None:
-        rows = [row for row in rows if row.step != FLOW_STEPS[1]]
-    once = engine.run(
-        "select sum(in_window) as attendances, count(distinct person_key) as people "
-        "from counts where in_window > 0"
-    ).to_pylist()[0]
-    per = ranked.criteria.one_per.value
-    name = "every row" if per == "row" else f"one for each person, site and {per}"
-    rows.append(FlowStep(name, int(once["attendances"] or 0), int(once["people"])))
-    return [*rows, _listed_step(ranked)]
-
-
-def _listed_step(ranked: Ranked) -> FlowStep:
-    """Who is listed, each attendance once although a person may stand on several lists."""
-    across = {row.person_id for row in ranked.listed if row.list_id == ALL_SITES}
-    attendances = sum(
-        row.attendances
-        for row in ranked.listed
-        if (row.list_id == ALL_SITES) == (row.person_id in across)
-    )
-    return FlowStep("listed", attendances, len({row.person_id for row in ranked.listed}))
 
 
 def _attended(engine: Engine) -> tuple[str, ...]:

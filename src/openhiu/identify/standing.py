@@ -7,7 +7,7 @@ An identifier and a finished ranking come in; plain sentences go out. The same a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyarrow as pa
@@ -22,7 +22,6 @@ from openhiu.tables.handover import ALL_SITES
 
 _REASONS: Final = {
     1: "outside the window",
-    5: "outside the window",
     10: "at a site that is not part of this place",
     30: "at a type of department that is not counted",
     40: "of a category that is not counted, such as planned follow-up",
@@ -42,6 +41,7 @@ class Standing:
     person_id: str
     stopped: dict[int, int]
     counted: dict[str, int]
+    set_aside: str = ""
 
     @property
     def known(self) -> bool:
@@ -61,6 +61,9 @@ def standings(
         found[row["person_id"]].stopped[int(row["step"])] = int(row["attendances"])
     for row in engine.run(steps.text("standing_counts")).to_pylist():
         found[row["person_id"]].counted[row["list_id"]] = int(row["in_window"])
+    for row in engine.run(steps.text("set_aside"), ranked.parameters).to_pylist():
+        person = row["person_id"]
+        found[person] = replace(found[person], set_aside=row["reason"])
     return found
 
 
@@ -99,7 +102,12 @@ def _nothing_counted(standing: Standing, place: str) -> str:
             f"No attendance {place} in the window was counted; those counted were at other sites."
         )
     told = "; ".join(f"{count} {reason}" for reason, count in reasons.items())
-    return f"No attendance {place} in the window was counted. Of those the store has: {told}."
+    if standing.set_aside:
+        told += f". Set aside because: {standing.set_aside}"
+    return (
+        f"No attendance {place} in the window was counted. Of all attendances that the store has "
+        f"of this person: {told}."
+    )
 
 
 def explain(

@@ -51,8 +51,9 @@ def parameters(
         "as_of_number": window.as_of.year * 10000 + window.as_of.month * 100 + window.as_of.day,
         "window_start": midnight(window.start),
         "year_start": midnight(window.year_start),
+        "earliest": midnight(window.earliest),
         "period_start": midnight(
-            window.start if criteria.year_at_least is None else window.year_start
+            window.start if criteria.year_at_least is None else window.earliest
         ),
         "any_site": not sites,
         "sites": sites,

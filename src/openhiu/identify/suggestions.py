@@ -13,11 +13,15 @@ from openhiu.engines import Engine
 from openhiu.identify import steps
 from openhiu.identify.rank import Ranked
 from openhiu.identify.why import say_list, times
+from openhiu.tables.handover import ALL_SITES
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One person to think about, at one site. `on_list`: whether a list has them anyway."""
+    """One person to think about. `site_code` is `ALL` where they came to several sites.
+
+    `on_list`: whether a list has them anyway.
+    """
 
     site_code: str
     person_id: str
@@ -35,7 +39,7 @@ def suggestions(engine: Engine, ranked: Ranked, *, keyed: bool) -> list[Suggesti
     listed = {row.person_id for row in ranked.listed}
     found = [
         Suggestion(
-            row["site_code"],
+            row["a_site"] if row["sites"] == 1 else ALL_SITES,
             names[row["person_key"]],
             int(row["attendances"]),
             _reason(row),

@@ -45,8 +45,13 @@ class Window:
 
     @property
     def year_start(self) -> date:
-        """First day of the 12 months, or of the window where that is longer."""
-        return months_before(self.as_of, max(12, self.months))
+        """First day of the 12 months before the as-of date."""
+        return months_before(self.as_of, 12)
+
+    @property
+    def earliest(self) -> date:
+        """First day of either, whichever comes first."""
+        return min(self.start, self.year_start)
 
 
 def midnight(day: date) -> datetime:

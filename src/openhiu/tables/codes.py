@@ -129,7 +129,6 @@ MENTAL_HEALTH_DIAGNOSES: Final[Mapping[str, str]] = {
     "44376007": "dissociative disorder", "17226007": "adjustment disorder",
     "50705009": "factitious disorder",
 }  # fmt: skip
-HOMELESS_ACCOMMODATION: Final[Mapping[str, str]] = {"32911000": "homeless"}
 NOT_HOUSED_ACCOMMODATION: Final = (
     "32911000", "224221006", "224225002", "224231004", "414418009",
 )  # fmt: skip

@@ -78,8 +78,3 @@ def read_nhs_number(value: str) -> str | IdentifierFault:
     if check_digit(digits[:9]) != int(digits[9]) or len(set(digits)) == 1:
         return IdentifierFault.CHECK_DIGIT
     return digits
-
-
-def group_nhs_number(number: str) -> str:
-    """An NHS number as NHS screens show it: 999 123 4567."""
-    return f"{number[:3]} {number[3:6]} {number[6:]}"

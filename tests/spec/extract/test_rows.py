@@ -43,6 +43,24 @@ def test_a_row_is_rejected_with_its_first_broken_rule_and_the_header_as_sent() -
     assert (found.rows, found.accepted, found.rejected) == (11, 2, 9)
 
 
+def test_a_site_called_as_the_list_across_all_sites_is_rejected() -> None:
+    outcome = check("""
+        person_id | site_code | arrival_datetime
+        a         | ALL       | 2026-03-01 10:00
+        b         | all       | 2026-03-01 10:00
+        c         | ALL01     | 2026-03-01 10:00
+    """)
+    rule = "ALL is the name of the list across all sites"
+    assert outcome.rules == [(2, "site_code", rule), (3, "site_code", rule)]
+    assert {each["remedy"] for each in outcome.rejects} == {"map it to the real site code"}
+    assert outcome.column("person_id") == ["c"]
+    stays = check("""
+        person_id | site_code | admission_datetime
+        a         | ALL       | 2026-03-01 10:00
+    """)
+    assert (stays.findings.dataset, stays.rules) == ("admissions", [])
+
+
 def test_accepted_rows_have_the_shape_of_the_declared_table() -> None:
     outcome = check("""
         person_id | site_code | arrival_datetime | sex | department_type | age

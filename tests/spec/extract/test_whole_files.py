@@ -77,6 +77,22 @@ def test_a_month_is_not_compared_where_fewer_than_six_before_it_are_known() -> N
     assert hold_reasons(_found({"2026-06": 1}), five) == []
 
 
+def test_a_month_missing_inside_a_file_has_no_rows_and_is_compared() -> None:
+    # Six months of 100, then nothing in June, then 100 in July; July is compared with 100, 100,
+    # 100, 100, 100 and 0, whose median is 100.
+    months = {f"2025-{month:02d}": 100 for month in (12,)}
+    months |= {f"2026-{month:02d}": 100 for month in (1, 2, 3, 4, 5, 7)}
+    [reason] = hold_reasons(_found(months), {})
+    assert reason.startswith("2026-06 has 0 rows, 100% below the 100 that were usual")
+    # What the store has of it counts.
+    assert hold_reasons(_found(months), {"2026-06": 90}) == []
+
+
+def test_months_without_a_row_between_two_corrections_are_not_unusual() -> None:
+    # Nothing is usual where the six months before had nothing.
+    assert hold_reasons(_found({"2025-01": 1, "2025-10": 1, "2026-05": 1}), {}) == []
+
+
 def test_a_month_that_the_file_covers_in_part_is_not_compared() -> None:
     assert hold_reasons(_found({"2026-06": 1}, last_day=29), SIX_BEFORE) == []
     # The months before the last one are whole, and the file itself is the history of the last.

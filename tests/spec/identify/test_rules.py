@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openhiu.engines import Engine
 from support.drawn import expected
-from support.listing import criteria, make_list, people, places, top
+from support.listing import criteria, left_after, make_list, people, places, top
 
 
 def visits(**days: list[str]) -> str:
@@ -88,3 +88,33 @@ def test_several_rules_are_all_named(engine: Engine) -> None:
     assert places(make_list(engine, attendances, wanted), "rules") == [
         ("top 1; more than 3 in a calendar month; more than 3 in 12 months",)
     ]
+
+
+def test_30_days_across_sites_count_each_attendance_once(engine: Engine) -> None:
+    # Two attendances at the same minute at two sites are two, not four.
+    attendances = """
+        person_id | site_code | arrival_datetime
+        A         | RXX01     | 2026-03-01 10:00:00
+        A         | RXX02     | 2026-03-01 10:00:00
+    """
+    rolling = {"kind": "month", "at_least": 3, "month": "rolling 30 days"}
+    assert people(make_list(engine, attendances, criteria(rolling))) == []
+
+
+def test_a_long_window_does_not_lengthen_the_12_months(engine: Engine) -> None:
+    attendances = visits(
+        A=["2024-06-01", "2024-06-02", "2024-06-03", "2024-06-04", "2025-05-01"],
+        B=["2025-06-01", "2025-06-02", "2025-06-03"],
+    )
+    wanted = criteria({"kind": "year", "at_least": 3}, window_months=24)
+    listed = make_list(engine, attendances, wanted)
+    columns = ("rank", "person_id", "attendances", "attendances_12m")
+    assert places(listed, *columns) == [("2", "B", "3", "3")]
+
+
+def test_the_flow_of_a_yearly_rule_looks_at_12_months(engine: Engine) -> None:
+    attendances = visits(quiet=["2025-05-01", "2025-06-01", "2025-07-01"], busy=["2026-03-01"])
+    listed = make_list(engine, attendances, criteria({"kind": "year", "at_least": 3}))
+    walked = left_after(engine, listed)
+    assert walked["arrived in the 12 months before the as-of date"] == (4, 2)
+    assert walked["listed"] == (3, 1)

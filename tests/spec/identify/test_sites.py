@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openhiu.engines import Engine
-from openhiu.errors import WrongUsage
+from openhiu.errors import InputNotUsable, WrongUsage
 from openhiu.tables.activity import ADMISSIONS
 from support.drawn import drawn, expected
 from support.listing import criteria, make_list, places, top
@@ -80,3 +80,21 @@ def test_a_site_where_nobody_attended_is_refused_by_name(duckdb_engine: Engine) 
     with pytest.raises(WrongUsage, match="nobody attended at site RZZ99") as refused:
         make_list(duckdb_engine, SPREAD, criteria(top(1)), sites=("RZZ99",))
     assert refused.value.remedy == "use one of: RXX01, RXX02, RXX03"
+
+
+def test_a_sentence_names_the_hospital_of_the_window(engine: Engine) -> None:
+    attendances = """
+        person_id | site_code | arrival_datetime
+        A         | AAA01     | 2025-07-01 10:00:00
+        A         | BBB01     | 2026-03-01 10:00:00
+        B         | AAA01     | 2026-03-01 10:00:00
+    """
+    listed = make_list(engine, attendances, criteria(top(9)))
+    (why,) = (r.why for r in listed.listed if r.list_id == "ALL" and r.person_id == "A")
+    assert why.startswith("Came to BBB01 once on 1 March 2026")
+
+
+def test_a_site_called_all_is_refused(duckdb_engine: Engine) -> None:
+    attendances = "person_id | site_code | arrival_datetime\nA | all | 2026-03-01 10:00:00"
+    with pytest.raises(InputNotUsable, match="a site has the code ALL"):
+        make_list(duckdb_engine, attendances, criteria(top(9)))

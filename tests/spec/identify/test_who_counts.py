@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from openhiu.engines import Engine
-from openhiu.identify.criteria import load_preset
+from openhiu.identify.criteria_file import load_preset
 from openhiu.identify.inputs import Exclusion
 from openhiu.locality import Footprint, Locality, Site
 from openhiu.tables.activity import PEOPLE
@@ -222,3 +222,37 @@ def test_an_empty_table_makes_an_empty_list(engine: Engine) -> None:
         }
     )
     assert people(make_list(engine, empty, criteria(top(50)))) == []
+
+
+def test_a_date_of_birth_known_from_one_attendance_decides_for_all(engine: Engine) -> None:
+    attendances = """
+        person_id | site_code | arrival_datetime    | age | birth_date
+        A         | RXX01     | 2026-01-10 10:00:00 | 17  |
+        A         | RXX01     | 2026-02-10 10:00:00 | 17  |
+        A         | RXX01     | 2026-03-20 10:00:00 |     | 2008-03-15
+    """
+    adults = criteria(top(50), people={"youngest": 18})
+    assert places(make_list(engine, attendances, adults), "person_id", "attendances") == [
+        ("A", "3")
+    ]
+
+
+def test_the_people_table_says_where_someone_lives_now(engine: Engine) -> None:
+    attendances = """
+        person_id | site_code | arrival_datetime    | lsoa
+        here      | RXX01     | 2026-03-01 10:00:00 |
+        away      | RXX01     | 2026-03-01 10:00:00 | E01000001
+    """
+    known = drawn("person_id | lsoa\nhere | E01000001\naway | E01000009", PEOPLE)
+    listed = make_list(engine, attendances, criteria(top(9)), locality=area("or"), people=known)
+    assert people(listed) == ["here"]
+
+
+def test_someone_set_aside_by_nhs_number_is_out_though_the_data_hold_pseudonyms(
+    engine: Engine,
+) -> None:
+    attendances = "person_id | site_code | arrival_datetime\nA | RXX01 | 2026-03-01 10:00:00"
+    known = drawn("person_id | nhs_number\nA | 9990000018", PEOPLE)
+    aside = [Exclusion("9990000018", "with another service", None)]
+    listed = make_list(engine, attendances, criteria(top(9)), people=known, exclusions=aside)
+    assert people(listed) == []

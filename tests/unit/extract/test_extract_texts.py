@@ -40,9 +40,10 @@ def test_rejects_carry_the_place_and_the_rule_but_no_value(tmp_path: Path) -> No
         p1        | RXX01     | a secret thing
         p2        | RXX01     | 2026-03-01
     """)
-    path = tmp_path / "rejects.csv"
+    path = tmp_path / "1" / "rejects.csv"
     with rejects_file(path, "may.csv") as writer:
         writer.add(pa.Table.from_pylist(outcome.rejects, schema=REJECTS))
+        assert writer.keep() == path
     assert writer.rows == 1
     lines = _read(path)
     assert tuple(lines[0]) == COLUMNS
@@ -55,10 +56,11 @@ def test_rejects_carry_the_place_and_the_rule_but_no_value(tmp_path: Path) -> No
     "name", ["=cmd.csv", "+1", "-1", "@x", "\t=1", " =1", "\uff1d1", "a\r\n=1", "|x", "%0"]
 )
 def test_neither_a_file_name_nor_a_header_can_be_a_formula(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "rejects.csv"
+    path = tmp_path / "1" / "rejects.csv"
     row = {"row": 2, "column": name, "rule": "empty", "remedy": "fill it"}
     with rejects_file(path, name) as writer:
         writer.add(pa.Table.from_pylist([row], schema=REJECTS))
+        writer.keep()
     [line] = _read(path)
     for cell in (line["file"], line["column"]):
         assert cell.startswith(("'", "a "))
@@ -76,18 +78,23 @@ def test_the_summary_says_what_was_read_and_how_complete_it_is() -> None:
     summary = summarise("may.csv", outcome.findings, ["too few"])
     assert summary.complete["person_id"] == pytest.approx(2 / 3)
     assert summary.complete["site_code"] == 1
-    text = "\n".join(summary.lines())
-    for said in (
-        "may.csv: 4 rows read as attendances (canonical)", "3 accepted, 1 rejected",
-        "2026-01 to 2026-03, 1 months between them empty; 2026-01 1, 2026-03 2",
-        "Cut-off: 2026-03-02 11:30:00", "person_id 66.7%", "site_code 100%", "birth_date 0%",
-        "Left empty: 1 cells of imd_decile", "1 rows, arrival_datetime: not a date and time",
-        "Held: too few", "Columns not used: 1",
-    ):  # fmt: skip
-        assert said in text
+    assert summary.notes() == [
+        "Held: too few",
+        "Rejected: 1 row, arrival_datetime: not a date and time",
+        next(note for note in summary.notes() if note.startswith("Key columns")),
+        "Left empty: 1 cell of imd_decile",
+        *[f"Note: {warning}" for warning in outcome.findings.warnings],
+        "Columns not used: 1",
+    ]
+    text = "\n".join(summary.notes())
+    assert "person_id 66.7%" in text
+    assert "birth_date 0%" in text
+    assert "site_code" not in text
     assert "yesterday" not in text
     again = json.loads(json.dumps(summary.as_dict()))
-    assert (again["accepted"], again["months"]) == (3, {"2026-01": 1, "2026-03": 2})
+    assert (again["rows"], again["accepted"], again["rejected"]) == (4, 3, 1)
+    assert again["months"] == {"2026-01": 1, "2026-03": 2}
+    assert again["cut_off"] == "2026-03-02 11:30:00"
 
 
 def test_people_about_whom_a_file_says_two_things_are_counted() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from openhiu.errors import HiuError, WrongUsage
 from openhiu.extract.store import ControlTotal, Period, Store
 from openhiu.extract.store.classify import classify
+from openhiu.extract.store.garbage import KEPT_FOR
 from openhiu.extract.store.months import write_months
 from openhiu.extract.store.persons import number_persons
 from support.store_rows import drawn, facts, files_of, moment, put, true_rows, typed
@@ -92,7 +95,7 @@ def test_rows_without_a_record_identifier_are_counted_and_told(store: Store) -> 
     manifest = store.knows(store.submission_id("attendances", "weak", "m"))
     assert manifest is not None
     assert manifest.weak == 1
-    assert any("weak.csv: 1 rows have no record identifier" in warning
+    assert any("weak.csv: 1 row has no record identifier" in warning
                for warning in store.activity().warnings)  # fmt: skip
 
 
@@ -231,12 +234,31 @@ def test_a_people_folder_taken_away_by_hand_leaves_activity(store: Store) -> Non
     assert len(true_rows(store, "people")) == 1
 
 
-def test_files_that_the_last_two_commits_do_not_name_go_with_the_next_write(store: Store) -> None:
-    stray = store.path / "prepared" / "attendances" / "2019-01-9.parquet"
-    stray.write_bytes(b"left by a writer that died")
-    for day in ("20-01", "21-01", "22-01"):
+def _an_hour_passes(store: Store) -> None:
+    for path in store.path.rglob("*"):
+        os.utime(path, (0, time.time() - KEPT_FOR - 1))
+
+
+def _corrected(store: Store, *days: str) -> None:
+    for day in days:
         newer = f"{HEAD}| 1 | RX | B | S2 | 05-01 | {day} |"
         put(store, day, drawn(newer), received=RECEIVED)
+
+
+def test_a_reader_goes_on_while_extract_after_extract_commits(store: Store) -> None:
+    # Its files are old; what counts is how long ago the commit that names them was the newest.
+    _an_hour_passes(store)
+    opened = store.activity().files["attendances"]
+    _corrected(store, "20-01", "21-01", "22-01", "23-01")
+    assert [pq.read_table(path).num_rows for path in opened] == [1, 1, 1]
+
+
+def test_files_that_no_commit_of_the_last_hour_names_go_with_the_next_write(store: Store) -> None:
+    stray = store.path / "prepared" / "attendances" / "2019-01-9.parquet"
+    stray.write_bytes(b"left by a writer that died")
+    _corrected(store, "20-01", "21-01")
+    _an_hour_passes(store)
+    _corrected(store, "22-01")
     kept = {path for path in files_of(store) if "2024-01" in path}
     # Commit 4 was made last; when it began, commits 3 and 2 were the last two.
     assert kept == {f"prepared/attendances/2024-01-{number}.parquet" for number in (2, 3, 4)}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from openhiu.errors import ConfigurationFault, WrongUsage
-from openhiu.identify.criteria import (
-    Kind,
+from openhiu.identify.criteria import Kind
+from openhiu.identify.criteria_file import (
     criteria_from,
     load_preset,
     preset_names,
@@ -63,6 +63,13 @@ def test_the_default_comes_first_and_every_preset_is_known() -> None:
         ({"attendances": {"categories": "all"}}, "categories is neither"),
         ({"attendances": {"department_types": [1]}}, "department_types is neither"),
         ({"attendances": {"one_per": "hour"}}, "one_per is not known"),
+        ({"attendances": {"categories": []}}, "categories is empty"),
+        ({"attendances": {"leave_out_statuses": "any"}}, "leave_out_statuses"),
+        ({"rules": 3}, "rules is not a list of tables"),
+        ({"people": 3}, "people is not a section"),
+        ({"window_months": 99999}, "window_months is above 120"),
+        ({"rules": [{"kind": "window", "at_least": 2, "month": "calendar"}]}, "month"),
+        ({"rules": [{"kind": "year", "at_least": 2, "more_than": 5}]}, "both more_than and"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(change: dict[str, Any], cause: str) -> None:

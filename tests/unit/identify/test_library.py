@@ -90,7 +90,7 @@ def test_a_pyspark_frame(spark_session: Any) -> None:
 
 def test_calling_it_twice_and_importing_its_room_do_not_get_in_each_others_way() -> None:
     first = openhiu.identify(drawn(ATTENDANCES), as_of=AS_OF)
-    from openhiu.identify.criteria import load_preset
+    from openhiu.identify.criteria_file import load_preset
 
     second = openhiu.identify(drawn(ATTENDANCES), load_preset("spec-top-250"), as_of=AS_OF)
     assert first.equals(second)

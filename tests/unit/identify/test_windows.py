@@ -19,9 +19,10 @@ def test_three_calendar_months_back() -> None:
     assert months_before(date(2026, 1, 15), 3) == date(2025, 10, 15)
 
 
-def test_the_year_is_never_shorter_than_the_window() -> None:
-    assert Window(date(2026, 4, 1), 3).year_start == date(2025, 4, 1)
-    assert Window(date(2026, 4, 1), 24).year_start == date(2024, 4, 1)
+def test_12_months_are_12_months_however_long_the_window_is() -> None:
+    for months, earliest in ((3, date(2025, 4, 1)), (24, date(2024, 4, 1))):
+        window = Window(date(2026, 4, 1), months)
+        assert (window.year_start, window.earliest) == (date(2025, 4, 1), earliest)
 
 
 def test_a_birthday_on_29_february_falls_on_1_march() -> None:

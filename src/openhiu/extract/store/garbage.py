@@ -1,18 +1,25 @@
-"""Sweeping: a store comes in; files that neither of the last two commits names go.
+"""Sweeping: a store comes in; files that no commit of the last hour names go.
 
-The commit before the last is kept for readers that had just opened it.
+Commits that were true a short while ago are kept for readers that had opened them.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from openhiu.errors import ConfigurationFault
 from openhiu.extract.store import durable, layout
 from openhiu.extract.store.commits import commit_files, read_commit
 from openhiu.extract.store.lock import remove_abandoned
+
+KEPT_FOR: Final = 3600.0
+"""Seconds for which what a commit names is kept after the next one. A reader names its files once,
+when it opens the store, and reads them until it ends; the longest should take well under an hour,
+while extracts may commit every few seconds."""
 
 
 def sweep(root: Path) -> None:
@@ -24,6 +31,11 @@ def sweep(root: Path) -> None:
         # A file that somebody has open (Windows) or that is gone already is no concern of ours.
         with suppress(OSError):
             remove_abandoned(path) if durable.is_temporary(path) else path.unlink()
+    for path in (root / layout.REJECTS).glob(f".*{durable.TEMPORARY}"):
+        # A writer lets go of its file just before it names it, so a young one is left alone.
+        with suppress(OSError):
+            if not _young(path):
+                remove_abandoned(path)
 
 
 def purge(root: Path) -> None:
@@ -47,13 +59,26 @@ def purge(root: Path) -> None:
 
 
 def _kept(root: Path) -> set[str]:
-    paths = commit_files(root)[-2:]
+    paths = _recent(commit_files(root))
     commits = [read_commit(path) for path in paths]
     kept = {layout.commit(int(path.stem)) for path in paths}
     kept.update(*(commit.paths() for commit in commits))
     if commits and not commits[-1].of(layout.PEOPLE):
         kept = {path for path in kept if not path.startswith(f"{layout.PEOPLE}/")}
     return kept
+
+
+def _recent(commits: list[Path]) -> list[Path]:
+    """The last two commits, and those before that were the newest within the time to keep."""
+    return [
+        path
+        for number, path in enumerate(commits)
+        if number >= len(commits) - 2 or _young(commits[number + 1])
+    ]
+
+
+def _young(path: Path) -> bool:
+    return path.stat().st_mtime > time.time() - KEPT_FOR
 
 
 def _unnamed(root: Path, kept: set[str]) -> Iterator[Path]:

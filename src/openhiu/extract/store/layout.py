@@ -12,6 +12,7 @@ MARKER: Final = "store.json"
 LOCK: Final = ".lock"
 COMMITS: Final = "commits"
 PEOPLE: Final = "people"
+REJECTS: Final = "rejects"
 SWEPT: Final = ("submissions", "prepared", PEOPLE, COMMITS)
 
 

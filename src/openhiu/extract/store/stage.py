@@ -28,7 +28,8 @@ _ROW_GROUP: Final = 1 << 16
 class Stage:
     """Accepted rows on their way into the store. Leaving its block by an exception drops them.
 
-    `rows` have been written so far; once finished, `weak` of them have no record identifier and
+    `rows` have been written so far; `known` tells after a commit that another writer had committed
+    the same submission before; once finished, `weak` of them have no record identifier and
     `owners` sent them.
     """
 
@@ -39,6 +40,7 @@ class Stage:
         self.rows = 0
         self.weak = 0
         self.owners: set[str] = set()
+        self.known = False
         self.target = target
         self._shape = shape
         self._waiting: list[pa.Table] = []
@@ -47,7 +49,7 @@ class Stage:
         with durable.disk_faults():
             self.path, self._file = create_locked(target)
         self._resources.enter_context(self._file)
-        self._engine: Engine = self._resources.enter_context(open_engine("duckdb"))
+        self._engine = self._open_engine()
         self._writer: Any = pq.ParquetWriter(
             self._file, shape.submission_schema(), compression="zstd"
         )
@@ -92,6 +94,16 @@ class Stage:
             self._resources.close()
         with suppress(OSError):
             self.path.unlink()
+
+    def _open_engine(self) -> Engine:
+        """The engine may need a place on the disk; where there is none, nothing is left behind."""
+        try:
+            with durable.disk_faults():
+                return self._resources.enter_context(open_engine())
+        except BaseException:
+            self._resources.close()
+            self.path.unlink(missing_ok=True)
+            raise
 
     def _flush(self) -> None:
         if not self._waiting:

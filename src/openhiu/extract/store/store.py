@@ -91,7 +91,7 @@ class Store:
         """Make the staged rows part of the store, or leave the store as it was.
 
         Returns what became of every row read. A submission that another writer committed in the
-        meantime changes nothing: its rows are duplicates.
+        meantime changes nothing: its rows are duplicates, and the stage is `known`.
         """
         _check_counts(stage, facts)
         try:
@@ -99,6 +99,7 @@ class Store:
             with self._writing():
                 before = self._newest()
                 if before.entry(stage.id):
+                    stage.known = True
                     return _total(facts, {"duplicate": stage.rows})
                 return self._commit(before, stage, facts)
         finally:

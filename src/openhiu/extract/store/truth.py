@@ -47,7 +47,7 @@ def digest(root: Path, commit: Commit) -> str:
 
 
 def _sums(root: Path, shape: Shape, commit: Commit) -> str:
-    with open_engine("duckdb") as engine:
+    with open_engine() as engine:
         _register_truth(engine, root, shape, commit)
         row = engine.run(shape.sql("truth")).to_pylist()[0]
     return f"{row['rows']} {row['low']} {row['high']}"
@@ -82,8 +82,12 @@ def _warnings(manifest: Manifest) -> Iterable[str]:
     facts = manifest.facts
     if manifest.weak:
         yield (
-            f"{facts.file}: {manifest.weak} rows have no record identifier; corrections to them "
+            f"{facts.file}: {_rows(manifest.weak)} no record identifier; corrections to them "
             "are recognised only by person, place and time"
         )
     if facts.accepted_held:
         yield f"{facts.file}: was held and accepted because: {facts.accepted_held}"
+
+
+def _rows(number: int) -> str:
+    return "1 row has" if number == 1 else f"{number} rows have"

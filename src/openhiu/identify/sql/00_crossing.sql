@@ -5,7 +5,7 @@ from attendances
 where birth_date is null
     and person_key is not null
     and age in (:youngest - 1, :youngest, :oldest, :oldest + 1)
-    and arrival_datetime >= :year_start
+    and arrival_datetime >= :earliest
     and arrival_datetime < :as_of
 group by person_key
 having min(age) < max(age)

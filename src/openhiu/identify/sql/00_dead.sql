@@ -5,19 +5,19 @@ with ended as (
     select person_key, arrival_datetime as died_at
     from attendances
     where person_key is not null
-        and arrival_datetime >= :year_start
+        and arrival_datetime >= :earliest
         and (discharge_destination = :mortuary or discharge_status in (:dead_on_arrival))
     union all
     select person_key, discharge_datetime as died_at
     from admissions
-    where person_key is not null and discharge_method = '4' and discharge_datetime >= :year_start
+    where person_key is not null and discharge_method = '4' and discharge_datetime >= :earliest
 ),
 last_seen as (
     select attendances.person_key, max(attendances.arrival_datetime) as last_arrival
     from attendances
     inner join (select distinct person_key from ended) as endings
         on endings.person_key = attendances.person_key
-    where attendances.arrival_datetime >= :year_start
+    where attendances.arrival_datetime >= :earliest
     group by attendances.person_key
 )
 select persons.person_key

@@ -1,21 +1,25 @@
--- People who by their latest attendance of the year live outside the commissioned area and are
--- registered outside it. Someone with neither an address nor a practice is kept: they may well be
+-- People who live outside the commissioned area and are registered outside it: by the people table
+-- where it knows, or else by their latest attendance of the year. Someone with neither an address nor a practice is kept: they may well be
 -- homeless, and nothing says that they are from elsewhere.
-with placed as (
+with said as (
+    select person_key, arrival_datetime, lsoa, gp_practice
+    from attendances
+    where arrival_datetime >= :earliest and arrival_datetime < :as_of
+    union all
+    select persons.person_key, cast(:as_of as timestamp) as arrival_datetime, people.lsoa, people.gp_practice
+    from people
+    inner join persons on persons.person_id = people.person_id
+),
+placed as (
     select
         person_key,
         arrival_datetime,
-        case
-            when lsoa in (select code from footprint_lsoas) then 1 else 0
-        end as lives_in,
-        case
-            when gp_practice in (select code from footprint_practices) then 1 else 0
-        end as registered_in
-    from attendances
-    where person_key is not null
-        and (lsoa is not null or gp_practice is not null)
-        and arrival_datetime >= :year_start
-        and arrival_datetime < :as_of
+        case when footprint_lsoas.code is not null then 1 else 0 end as lives_in,
+        case when footprint_practices.code is not null then 1 else 0 end as registered_in
+    from said
+    left join footprint_lsoas on footprint_lsoas.code = said.lsoa
+    left join footprint_practices on footprint_practices.code = said.gp_practice
+    where person_key is not null and (lsoa is not null or gp_practice is not null)
 ),
 latest as (
     select

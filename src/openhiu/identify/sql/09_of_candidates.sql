@@ -13,6 +13,6 @@ select
     steps.imd_decile,
     steps.step
 from steps
-where steps.arrival_datetime >= :year_start
+where steps.arrival_datetime >= :earliest
     and steps.arrival_datetime < :as_of
     and steps.person_key in (select person_key from candidates)

@@ -3,7 +3,7 @@
 select
     list_id,
     person_key,
-    count(*) as in_year,
+    count(case when arrival_datetime >= :year_start then 1 end) as in_year,
     count(case when in_window = 1 then 1 end) as in_window,
     count(case when in_window = 1 and by_ambulance = 1 then 1 end) as by_ambulance,
     count(case when in_window = 1 and admitted = 1 then 1 end) as admitted,

@@ -7,6 +7,8 @@ select
             count(distinct case when arrival_datetime >= :window_start then site_code end)
         else count(distinct site_code)
     end as sites,
-    min(site_code) as a_site
+    coalesce(
+        min(case when arrival_datetime >= :window_start then site_code end), min(site_code)
+    ) as a_site
 from moments
 group by person_key

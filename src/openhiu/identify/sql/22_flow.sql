@@ -5,7 +5,6 @@ with walked as (
         case
             when steps.arrival_datetime is null then 1
             when steps.arrival_datetime < :period_start or steps.arrival_datetime >= :as_of then 1
-            when steps.arrival_datetime < :window_start then 5
             else steps.step
         end as step
     from steps

@@ -1,17 +1,13 @@
--- Attendances in the window that point to vulnerability, person by person and site by site. They
--- suggest; they never rank.
-select
-    visits_coded.site_code,
-    visits_coded.person_key,
-    count(*) as attendances,
-    count(case when visits_coded.self_harm = 1 then 1 end) as self_harm,
-    count(case when visits_coded.homeless = 1 then 1 end) as homeless,
-    count(case when visits_coded.safeguarding = 1 then 1 end) as safeguarding,
-    count(case when visits_coded.mental_health = 1 then 1 end) as mental_health
-from (
+-- People with attendances in the window that point to vulnerability, across the sites listed, each
+-- attendance once. They suggest; they never rank.
+with coded as (
     select
         steps.site_code,
         steps.person_key,
+        case
+            when :by_minute then date_trunc('minute', steps.arrival_datetime)
+            else date_trunc('second', steps.arrival_datetime)
+        end as moment,
         case
             when steps.injury_intent = :self_inflicted or steps.chief_complaint = :self_harm
                 then 1 else 0
@@ -31,7 +27,29 @@ from (
     where steps.step = 99
         and steps.arrival_datetime >= :window_start
         and steps.arrival_datetime < :as_of
-) as visits_coded
-where visits_coded.self_harm + visits_coded.homeless + visits_coded.safeguarding
-    + visits_coded.mental_health > 0
-group by visits_coded.site_code, visits_coded.person_key
+        and (:any_listed_site or steps.site_code in (:listed_sites))
+),
+moments_coded as (
+    select
+        site_code,
+        person_key,
+        moment,
+        max(self_harm) as self_harm,
+        max(homeless) as homeless,
+        max(safeguarding) as safeguarding,
+        max(mental_health) as mental_health
+    from coded
+    where self_harm + homeless + safeguarding + mental_health > 0
+    group by site_code, person_key, moment
+)
+select
+    person_key,
+    count(distinct site_code) as sites,
+    min(site_code) as a_site,
+    count(*) as attendances,
+    count(case when self_harm = 1 then 1 end) as self_harm,
+    count(case when homeless = 1 then 1 end) as homeless,
+    count(case when safeguarding = 1 then 1 end) as safeguarding,
+    count(case when mental_health = 1 then 1 end) as mental_health
+from moments_coded
+group by person_key

@@ -1,9 +1,22 @@
 -- generated, not run: nobody has tried this text on Databricks yet
 /* People set aside by name, with a reason, for as long as the reason holds. */
+WITH named AS (
+  SELECT
+    exclusions.person_id,
+    exclusions.until
+  FROM exclusions
+  UNION ALL
+  SELECT
+    people.person_id,
+    exclusions.until
+  FROM exclusions
+  INNER JOIN people
+    ON people.nhs_number = exclusions.person_id
+)
 SELECT DISTINCT
   persons.person_key
-FROM exclusions
+FROM named
 INNER JOIN persons
-  ON persons.person_id = exclusions.person_id
+  ON persons.person_id = named.person_id
 WHERE
-  exclusions.until IS NULL OR exclusions.until >= :as_of_date
+  named.until IS NULL OR named.until >= :as_of_date

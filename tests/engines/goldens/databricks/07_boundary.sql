@@ -5,10 +5,12 @@ SELECT
   cut.in_window AS cut_at,
   COUNT(CASE WHEN attenders.in_window = cut.in_window THEN 1 END) AS people_at_cut,
   COUNT(CASE WHEN attenders.in_window > cut.in_window THEN 1 END) AS people_above,
-  COUNT(CASE WHEN attenders.in_window > 0 THEN 1 END) AS people
+  COUNT(*) AS people
 FROM cut
 INNER JOIN attenders
   ON attenders.list_id = cut.list_id
 GROUP BY
   cut.list_id,
   cut.in_window
+ORDER BY
+  cut.list_id NULLS LAST

@@ -8,7 +8,10 @@ SELECT
     THEN COUNT(DISTINCT CASE WHEN arrival_datetime >= :window_start THEN site_code END)
     ELSE COUNT(DISTINCT site_code)
   END AS sites,
-  MIN(site_code) AS a_site
+  COALESCE(
+    MIN(CASE WHEN arrival_datetime >= :window_start THEN site_code END),
+    MIN(site_code)
+  ) AS a_site
 FROM moments
 GROUP BY
   person_key

@@ -9,7 +9,7 @@ WHERE
   birth_date IS NULL
   AND NOT person_key IS NULL
   AND age IN (:youngest - 1, :youngest, :oldest, :oldest + 1)
-  AND arrival_datetime >= :year_start
+  AND arrival_datetime >= :earliest
   AND arrival_datetime < :as_of
 GROUP BY
   person_key

@@ -1,12 +1,21 @@
 -- run: the spec tables run this text on PostgreSQL 18
 /* The most attendances in any 30 days in a row of the window, counted from each attendance on. */
-WITH runs AS (
+WITH starts AS (
+  SELECT DISTINCT
+    list_id,
+    person_key,
+    arrival_datetime,
+    day_number
+  FROM listed_moments
+  WHERE
+    in_window = 1 AND :has_rolling
+), runs AS (
   SELECT
     a.list_id,
     a.person_key,
     a.arrival_datetime,
     COUNT(*) AS attendances
-  FROM listed_moments AS a
+  FROM starts AS a
   INNER JOIN listed_moments AS b
     ON b.list_id = a.list_id
     AND b.person_key = a.person_key
@@ -14,8 +23,6 @@ WITH runs AS (
     AND b.day_number >= a.day_number
     AND b.day_number < a.day_number + 30
     AND b.arrival_datetime >= a.arrival_datetime
-  WHERE
-    a.in_window = 1 AND :has_rolling
   GROUP BY
     a.list_id,
     a.person_key,

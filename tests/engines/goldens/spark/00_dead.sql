@@ -9,7 +9,7 @@ WITH ended AS (
   FROM attendances
   WHERE
     NOT person_key IS NULL
-    AND arrival_datetime >= :year_start
+    AND arrival_datetime >= :earliest
     AND (
       discharge_destination = :mortuary OR discharge_status IN (:dead_on_arrival)
     )
@@ -21,7 +21,7 @@ WITH ended AS (
   WHERE
     NOT person_key IS NULL
     AND discharge_method = '4'
-    AND discharge_datetime >= :year_start
+    AND discharge_datetime >= :earliest
 ), last_seen AS (
   SELECT
     attendances.person_key,
@@ -34,7 +34,7 @@ WITH ended AS (
   ) AS endings
     ON endings.person_key = attendances.person_key
   WHERE
-    attendances.arrival_datetime >= :year_start
+    attendances.arrival_datetime >= :earliest
   GROUP BY
     attendances.person_key
 )

@@ -4,7 +4,7 @@
 SELECT
   list_id,
   person_key,
-  COUNT(*) AS in_year,
+  COUNT(CASE WHEN arrival_datetime >= :year_start THEN 1 END) AS in_year,
   COUNT(CASE WHEN in_window = 1 THEN 1 END) AS in_window,
   COUNT(CASE WHEN in_window = 1 AND by_ambulance = 1 THEN 1 END) AS by_ambulance,
   COUNT(CASE WHEN in_window = 1 AND admitted = 1 THEN 1 END) AS admitted,

@@ -8,8 +8,6 @@ WITH walked AS (
       THEN 1
       WHEN steps.arrival_datetime < :period_start OR steps.arrival_datetime >= :as_of
       THEN 1
-      WHEN steps.arrival_datetime < :window_start
-      THEN 5
       ELSE steps.step
     END AS step
   FROM steps

@@ -1,18 +1,29 @@
 -- run: the spec tables run this text on Apache Spark 4.3
-/* Attendances in the window that point to vulnerability, person by person and site by site. They */
-/* suggest; they never rank. */
-SELECT
-  visits_coded.site_code,
-  visits_coded.person_key,
-  COUNT(*) AS attendances,
-  COUNT(CASE WHEN visits_coded.self_harm = 1 THEN 1 END) AS self_harm,
-  COUNT(CASE WHEN visits_coded.homeless = 1 THEN 1 END) AS homeless,
-  COUNT(CASE WHEN visits_coded.safeguarding = 1 THEN 1 END) AS safeguarding,
-  COUNT(CASE WHEN visits_coded.mental_health = 1 THEN 1 END) AS mental_health
-FROM (
+/* People with attendances in the window that point to vulnerability, across the sites listed, each */
+/* attendance once. They suggest; they never rank. */
+WITH coded AS (
   SELECT
     steps.site_code,
     steps.person_key,
+    CASE
+      WHEN :by_minute
+      THEN MAKE_TIMESTAMP_NTZ(
+        YEAR(steps.arrival_datetime),
+        MONTH(steps.arrival_datetime),
+        DAY(steps.arrival_datetime),
+        HOUR(steps.arrival_datetime),
+        MINUTE(steps.arrival_datetime),
+        0
+      )
+      ELSE MAKE_TIMESTAMP_NTZ(
+        YEAR(steps.arrival_datetime),
+        MONTH(steps.arrival_datetime),
+        DAY(steps.arrival_datetime),
+        HOUR(steps.arrival_datetime),
+        MINUTE(steps.arrival_datetime),
+        SECOND(steps.arrival_datetime)
+      )
+    END AS moment,
     CASE
       WHEN steps.injury_intent = :self_inflicted OR steps.chief_complaint = :self_harm
       THEN 1
@@ -38,9 +49,35 @@ FROM (
     steps.step = 99
     AND steps.arrival_datetime >= :window_start
     AND steps.arrival_datetime < :as_of
-) AS visits_coded
-WHERE
-  visits_coded.self_harm + visits_coded.homeless + visits_coded.safeguarding + visits_coded.mental_health > 0
+    AND (
+      :any_listed_site OR steps.site_code IN (:listed_sites)
+    )
+), moments_coded AS (
+  SELECT
+    site_code,
+    person_key,
+    moment,
+    MAX(self_harm) AS self_harm,
+    MAX(homeless) AS homeless,
+    MAX(safeguarding) AS safeguarding,
+    MAX(mental_health) AS mental_health
+  FROM coded
+  WHERE
+    self_harm + homeless + safeguarding + mental_health > 0
+  GROUP BY
+    site_code,
+    person_key,
+    moment
+)
+SELECT
+  person_key,
+  COUNT(DISTINCT site_code) AS sites,
+  MIN(site_code) AS a_site,
+  COUNT(*) AS attendances,
+  COUNT(CASE WHEN self_harm = 1 THEN 1 END) AS self_harm,
+  COUNT(CASE WHEN homeless = 1 THEN 1 END) AS homeless,
+  COUNT(CASE WHEN safeguarding = 1 THEN 1 END) AS safeguarding,
+  COUNT(CASE WHEN mental_health = 1 THEN 1 END) AS mental_health
+FROM moments_coded
 GROUP BY
-  visits_coded.site_code,
-  visits_coded.person_key
+  person_key

@@ -1,39 +1,43 @@
 -- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
 -- 2022 or later and a database with a binary (BIN2) collation; write out the members of
 -- list parameters, and give yes-or-no parameters as 1 or 0.
-/* People who by their latest attendance of the year live outside the commissioned area and are */
-/* registered outside it. Someone with neither an address nor a practice is kept: they may well be */
+/* People who live outside the commissioned area and are registered outside it: by the people table */
+/* where it knows, or else by their latest attendance of the year. Someone with neither an address nor a practice is kept: they may well be */
 /* homeless, and nothing says that they are from elsewhere. */
-WITH [placed] AS (
+WITH [said] AS (
+  SELECT
+    [person_key],
+    [arrival_datetime],
+    [lsoa],
+    [gp_practice]
+  FROM [attendances]
+  WHERE
+    [arrival_datetime] >= @earliest AND [arrival_datetime] < @as_of
+  UNION ALL
+  SELECT
+    [persons].[person_key],
+    CAST(@as_of AS DATETIME2) AS [arrival_datetime],
+    [people].[lsoa],
+    [people].[gp_practice]
+  FROM [people]
+  INNER JOIN [persons]
+    ON [persons].[person_id] = [people].[person_id]
+), [placed] AS (
   SELECT
     [person_key] AS [person_key],
     [arrival_datetime] AS [arrival_datetime],
-    CASE
-      WHEN [lsoa] IN (
-        SELECT
-          [code]
-        FROM [footprint_lsoas]
-      )
-      THEN 1
-      ELSE 0
-    END AS [lives_in],
-    CASE
-      WHEN [gp_practice] IN (
-        SELECT
-          [code]
-        FROM [footprint_practices]
-      )
-      THEN 1
-      ELSE 0
-    END AS [registered_in]
-  FROM [attendances]
+    CASE WHEN NOT [footprint_lsoas].[code] IS NULL THEN 1 ELSE 0 END AS [lives_in],
+    CASE WHEN NOT [footprint_practices].[code] IS NULL THEN 1 ELSE 0 END AS [registered_in]
+  FROM [said]
+  LEFT JOIN [footprint_lsoas]
+    ON [footprint_lsoas].[code] = [said].[lsoa]
+  LEFT JOIN [footprint_practices]
+    ON [footprint_practices].[code] = [said].[gp_practice]
   WHERE
     NOT [person_key] IS NULL
     AND (
       NOT [lsoa] IS NULL OR NOT [gp_practice] IS NULL
     )
-    AND [arrival_datetime] >= @year_start
-    AND [arrival_datetime] < @as_of
 ), [latest] AS (
   SELECT
     [person_key] AS [person_key],

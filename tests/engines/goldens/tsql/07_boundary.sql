@@ -7,10 +7,12 @@ SELECT
   [cut].[in_window] AS [cut_at],
   COUNT_BIG(CASE WHEN [attenders].[in_window] = [cut].[in_window] THEN 1 END) AS [people_at_cut],
   COUNT_BIG(CASE WHEN [attenders].[in_window] > [cut].[in_window] THEN 1 END) AS [people_above],
-  COUNT_BIG(CASE WHEN [attenders].[in_window] > 0 THEN 1 END) AS [people]
+  COUNT_BIG(*) AS [people]
 FROM [cut]
 INNER JOIN [attenders]
   ON [attenders].[list_id] = [cut].[list_id]
 GROUP BY
   [cut].[list_id],
   [cut].[in_window]
+ORDER BY
+  CASE WHEN [cut].[list_id] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [cut].[list_id] COLLATE Latin1_General_100_BIN2_UTF8

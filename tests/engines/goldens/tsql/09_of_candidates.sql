@@ -17,7 +17,7 @@ SELECT
   [steps].[step]
 FROM [steps]
 WHERE
-  [steps].[arrival_datetime] >= @year_start
+  [steps].[arrival_datetime] >= @earliest
   AND [steps].[arrival_datetime] < @as_of
   AND [steps].[person_key] IN (
     SELECT

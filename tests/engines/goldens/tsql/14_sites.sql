@@ -10,7 +10,10 @@ SELECT
     THEN COUNT_BIG(DISTINCT CASE WHEN [arrival_datetime] >= @window_start THEN [site_code] END)
     ELSE COUNT_BIG(DISTINCT [site_code])
   END AS [sites],
-  MIN([site_code]) AS [a_site]
+  COALESCE(
+    MIN(CASE WHEN [arrival_datetime] >= @window_start THEN [site_code] END),
+    MIN([site_code])
+  ) AS [a_site]
 FROM [moments]
 GROUP BY
   [person_key]

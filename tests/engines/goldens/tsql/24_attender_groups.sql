@@ -1,30 +1,23 @@
 -- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
 -- 2022 or later and a database with a binary (BIN2) collation; write out the members of
 -- list parameters, and give yes-or-no parameters as 1 or 0.
-/* How many people attended in the window, by age, sex, ethnic category and deprivation as their */
-/* latest attendance has them: what those listed are compared with. */
+/* Everyone who attended in the period of the rules, by age on the as-of date, sex, ethnic category and */
+/* deprivation, and whether they are listed. The people table goes before the latest attendance, as */
+/* on the list itself. */
 WITH [last_arrivals] AS (
   SELECT
     [person_key] AS [person_key],
     MAX([last_arrival]) AS [last_arrival]
   FROM [counts]
   WHERE
-    [in_window] > 0
+    @any_listed_site = 1 OR [site_code] IN (@listed_sites)
   GROUP BY
     [person_key]
 ), [latest] AS (
   SELECT
     [steps].[person_key] AS [person_key],
-    COALESCE(
-      [steps].[age],
-      CAST(FLOOR(
-        CAST((
-          @as_of_number - (
-            DATEPART(YEAR, [steps].[birth_date]) * 10000 + DATEPART(MONTH, [steps].[birth_date]) * 100 + DATEPART(DAY, [steps].[birth_date])
-          )
-        ) AS FLOAT) / 10000.0
-      ) AS INTEGER)
-    ) AS [age],
+    [steps].[birth_date] AS [birth_date],
+    [steps].[age] AS [age],
     [steps].[sex] AS [sex],
     [steps].[ethnic_category] AS [ethnic_category],
     [steps].[imd_decile] AS [imd_decile],
@@ -38,18 +31,57 @@ WITH [last_arrivals] AS (
     AND [last_arrivals].[last_arrival] = [steps].[arrival_datetime]
   WHERE
     [steps].[step] = 99
+), [known] AS (
+  SELECT
+    [latest].[person_key] AS [person_key],
+    COALESCE([people].[birth_date], [latest].[birth_date]) AS [birth_date],
+    [latest].[age] AS [age],
+    COALESCE([people].[sex], [latest].[sex]) AS [sex],
+    COALESCE([people].[ethnic_category], [latest].[ethnic_category]) AS [ethnic_category],
+    COALESCE([people].[imd_decile], [latest].[imd_decile]) AS [imd_decile]
+  FROM [latest]
+  LEFT JOIN [persons]
+    ON [persons].[person_key] = [latest].[person_key]
+  LEFT JOIN [people]
+    ON [people].[person_id] = [persons].[person_id]
+  WHERE
+    [latest].[place] = 1
+), [grouped] AS (
+  SELECT
+    CASE
+      WHEN [birth_date] IS NULL
+      THEN [age]
+      ELSE CAST(FLOOR(
+        CAST((
+          @as_of_number - (
+            DATEPART(YEAR, [birth_date]) * 10000 + DATEPART(MONTH, [birth_date]) * 100 + DATEPART(DAY, [birth_date])
+          )
+        ) AS FLOAT) / 10000.0
+      ) AS INTEGER)
+    END AS [age],
+    [sex] AS [sex],
+    [ethnic_category] AS [ethnic_category],
+    [imd_decile] AS [imd_decile],
+    CASE WHEN NOT [on_a_list].[person_key] IS NULL THEN 1 ELSE 0 END AS [listed]
+  FROM [known]
+  LEFT JOIN (
+    SELECT DISTINCT
+      [person_key] AS [person_key]
+    FROM [listed]
+  ) AS [on_a_list]
+    ON [on_a_list].[person_key] = [known].[person_key]
 )
 SELECT
   [age],
   [sex],
   [ethnic_category],
   [imd_decile],
+  [listed],
   COUNT_BIG(*) AS [people]
-FROM [latest]
-WHERE
-  [place] = 1
+FROM [grouped]
 GROUP BY
   [age],
   [sex],
   [ethnic_category],
-  [imd_decile]
+  [imd_decile],
+  [listed]

@@ -1,3 +1,4 @@
+-- How many rows each site has in one month, so that a big month can be written in pieces.
 select site, cast(sum(rows) as bigint) as rows
 from (
     select {site} as site, count(*) as rows from incoming

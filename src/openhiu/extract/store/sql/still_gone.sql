@@ -1,3 +1,4 @@
+-- Every record that is gone after this commit: those that were and still are, and the new ones.
 select owner, key, version, content from gone
 anti join outlived using (owner, key)
 union all

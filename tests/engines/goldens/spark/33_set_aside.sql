@@ -1,0 +1,15 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* Why the people asked about are set aside, if they are. */
+SELECT
+  asked.person_id,
+  MIN(exclusions.reason) AS reason
+FROM asked
+LEFT JOIN people
+  ON people.person_id = asked.person_id
+INNER JOIN exclusions
+  ON exclusions.person_id = asked.person_id
+  OR exclusions.person_id = people.nhs_number
+WHERE
+  exclusions.until IS NULL OR exclusions.until >= :as_of_date
+GROUP BY
+  asked.person_id
