@@ -12,6 +12,9 @@ from openhiu.extract.findings import Findings
 from openhiu.tables.activity import TABLES
 
 _MOST_NAMED: Final = 8
+_IN_A_MAPPING: Final = (
+    "If one of them holds what is missing, a mapping says so; hiu extract --explain drafts one"
+)
 _WITHOUT: Final[Mapping[str, Mapping[str, str]]] = {
     "attendances": {
         "department_type": "Note: no row has a department type. The presets count type 01 alone, "
@@ -74,10 +77,7 @@ class Summary:
         named = ", ".join(self.unused[:_MOST_NAMED])
         more = len(self.unused) - _MOST_NAMED
         others = f" and {more} more" if more > 0 else ""
-        return [
-            f"Columns not used: {named}{others}. If they hold something of the above, a mapping "
-            "says so; hiu extract --explain FILE drafts one."
-        ]
+        return [f"Columns not used: {named}{others}. {_IN_A_MAPPING}"]
 
     def _gaps(self) -> list[str]:
         gaps = [f"{name} {_percent(share)}" for name, share in self.complete.items() if share < 1]
