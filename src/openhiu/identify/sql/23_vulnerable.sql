@@ -1,5 +1,5 @@
--- People with attendances in the window that point to vulnerability, across the sites listed, each
--- attendance once. They suggest; they never rank.
+-- People with attendances in the window that point to vulnerability, site by site, each attendance
+-- once. They suggest; they never rank.
 with coded as (
     select
         steps.site_code,
@@ -43,13 +43,12 @@ moments_coded as (
     group by site_code, person_key, moment
 )
 select
+    site_code,
     person_key,
-    count(distinct site_code) as sites,
-    min(site_code) as a_site,
     count(*) as attendances,
     count(case when self_harm = 1 then 1 end) as self_harm,
     count(case when homeless = 1 then 1 end) as homeless,
     count(case when safeguarding = 1 then 1 end) as safeguarding,
     count(case when mental_health = 1 then 1 end) as mental_health
 from moments_coded
-group by person_key
+group by site_code, person_key

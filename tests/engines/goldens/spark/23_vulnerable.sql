@@ -1,6 +1,6 @@
 -- run: the spec tables run this text on Apache Spark 4.3
-/* People with attendances in the window that point to vulnerability, across the sites listed, each */
-/* attendance once. They suggest; they never rank. */
+/* People with attendances in the window that point to vulnerability, site by site, each attendance */
+/* once. They suggest; they never rank. */
 WITH coded AS (
   SELECT
     steps.site_code,
@@ -70,9 +70,8 @@ WITH coded AS (
     moment
 )
 SELECT
+  site_code,
   person_key,
-  COUNT(DISTINCT site_code) AS sites,
-  MIN(site_code) AS a_site,
   COUNT(*) AS attendances,
   COUNT(CASE WHEN self_harm = 1 THEN 1 END) AS self_harm,
   COUNT(CASE WHEN homeless = 1 THEN 1 END) AS homeless,
@@ -80,4 +79,5 @@ SELECT
   COUNT(CASE WHEN mental_health = 1 THEN 1 END) AS mental_health
 FROM moments_coded
 GROUP BY
+  site_code,
   person_key

@@ -1,8 +1,8 @@
 -- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
 -- 2022 or later and a database with a binary (BIN2) collation; write out the members of
 -- list parameters, and give yes-or-no parameters as 1 or 0.
-/* People with attendances in the window that point to vulnerability, across the sites listed, each */
-/* attendance once. They suggest; they never rank. */
+/* People with attendances in the window that point to vulnerability, site by site, each attendance */
+/* once. They suggest; they never rank. */
 WITH [coded] AS (
   SELECT
     [steps].[site_code] AS [site_code],
@@ -59,9 +59,8 @@ WITH [coded] AS (
     [moment]
 )
 SELECT
+  [site_code],
   [person_key],
-  COUNT_BIG(DISTINCT [site_code]) AS [sites],
-  MIN([site_code]) AS [a_site],
   COUNT_BIG(*) AS [attendances],
   COUNT_BIG(CASE WHEN [self_harm] = 1 THEN 1 END) AS [self_harm],
   COUNT_BIG(CASE WHEN [homeless] = 1 THEN 1 END) AS [homeless],
@@ -69,4 +68,5 @@ SELECT
   COUNT_BIG(CASE WHEN [mental_health] = 1 THEN 1 END) AS [mental_health]
 FROM [moments_coded]
 GROUP BY
+  [site_code],
   [person_key]
