@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from conftest import Hiu, Place
 from openhiu.identify.criteria_file import load_preset, preset_names
 
@@ -30,7 +31,7 @@ def test_the_pattern_finds_what_it_is_for() -> None:
 
 
 def test_every_file_of_a_list_is_free_of_them(place: Place) -> None:
-    for path in sorted(place.list.glob("*.csv")) + [place.list / "manifest.json"]:
+    for path in [*sorted(place.list.glob("*.csv")), place.list / "manifest.json"]:
         assert_kind(path.read_text("utf-8"), path.name)
     book = openpyxl.load_workbook(place.list / "list.xlsx")
     for sheet in book:
