@@ -101,11 +101,11 @@ def usual_person(lit: Literals, text: str, number: str, kind: IdentifierKind) ->
         return f"case when {_clean_number(lit, text, number)} then {text} end"
     not_absent = f"(strlen({text}) > {_LONGEST_ABSENT} or upper({text}) not in ({lit(_ABSENT)}))"
     not_scientific = (
-        f"({text} not glob {lit(_LIKE_SCIENTIFIC)} "
+        f"(not ({text} glob {lit(_LIKE_SCIENTIFIC)}) "
         f"or not regexp_full_match({text}, {lit(_SCIENTIFIC)}))"
     )
     return (
-        f"case when {text} not glob {lit(_NOT_PLAIN)} and {not_absent} and {not_scientific} "
+        f"case when not ({text} glob {lit(_NOT_PLAIN)}) and {not_absent} and {not_scientific} "
         f"then {text} end"
     )
 
@@ -129,7 +129,7 @@ def _clean_number(lit: Literals, text: str, number: str) -> str:
         f"{weight} * ({number} // {10**power})" for power, weight in _QUOTIENT_WEIGHTS if weight
     )
     return (
-        f"(strlen({text}) = 10 and {text} not glob {lit(_NOT_DIGITS)} "
+        f"(strlen({text}) = 10 and not ({text} glob {lit(_NOT_DIGITS)}) "
         f"and ({terms}) % 11 = 0 and {number} % 1111111111 <> 0)"
     )
 
@@ -168,7 +168,7 @@ def integer(lit: Literals, text: str, column: Column) -> str:
     """SQL for a whole number; one out of range is null where only the cell is at stake."""
     tidy = f"regexp_replace({text}, {lit(_WHOLE_TAIL)}, '')"
     number = (
-        f"case when {text} not glob {lit(_NOT_DIGITS)} then try_cast({text} as integer) "
+        f"case when not ({text} glob {lit(_NOT_DIGITS)}) then try_cast({text} as integer) "
         f"when regexp_full_match({text}, {lit(_WHOLE)}) then try_cast({tidy} as integer) end"
     )
     if column.range is None or column.on_fault is OnFault.REJECT:
