@@ -132,7 +132,8 @@ def _spill_folder() -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="hiu-", ignore_cleanup_errors=True)
     except OSError:
         raise ConfigurationFault(
-            "no temporary folder can be made", remedy="make room on the disk, or set TMPDIR"
+            "no temporary folder can be made",
+            remedy="make room on the disk, or set TMPDIR; the store is as it was",
         ) from None
 
 

@@ -84,7 +84,8 @@ def test_the_summary_says_what_was_read_and_how_complete_it_is() -> None:
         next(note for note in summary.notes() if note.startswith("Key columns")),
         "Left empty: 1 cell of imd_decile",
         *[f"Note: {warning}" for warning in outcome.findings.warnings],
-        "Columns not used: 1",
+        *[note for note in summary.notes() if note.startswith("Note: no row has")],
+        next(note for note in summary.notes() if note.startswith("Columns not used: ")),
     ]
     text = "\n".join(summary.notes())
     assert "person_id 66.7%" in text

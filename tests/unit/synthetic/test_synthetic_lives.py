@@ -123,7 +123,8 @@ def test_what_counting_rules_must_cope_with_is_there_in_small_shares(table: Tabl
             not row["GENERAL MEDICAL PRACTICE CODE (PATIENT REGISTRATION)"] for row in rows
         ),
         "homeless": sum(
-            row["ACCOMMODATION STATUS (SNOMED CT)"] in codes.HOMELESS_ACCOMMODATION for row in rows
+            row["ACCOMMODATION STATUS (SNOMED CT)"] in codes.NOT_HOUSED_ACCOMMODATION
+            for row in rows
         ),
     }
     rare = [what for what, count in shares.items() if not 0.0001 < count / len(rows) < 0.25]
