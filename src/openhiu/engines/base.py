@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -55,9 +54,6 @@ class Engine(Protocol):
     def __enter__(self) -> Engine: ...
 
     def __exit__(self, *exception: object) -> None: ...
-
-
-EngineContext = AbstractContextManager[Engine]
 
 
 def each_marker(sql: str, write: Callable[[str], str]) -> str:

@@ -39,7 +39,7 @@ def start(address: str) -> Any:
     Raises ConfigurationFault when pyspark or Java is missing or the address does not answer.
     """
     try:
-        import pyspark  # noqa: F401
+        import pyspark  # noqa: F401 - only whether it is there
     except ModuleNotFoundError as missing:
         raise ConfigurationFault("pyspark is not installed", remedy=_NO_PYSPARK) from missing
     return _connect(address) if address.startswith("sc://") else _launch(address)

@@ -12,7 +12,7 @@ from typing import Final
 
 from openhiu.errors import InputNotUsable
 from openhiu.extract.mapping import Headers, Mapping
-from openhiu.tables.schema import Column, Table, Type
+from openhiu.tables.schema import Column, Table
 
 _NOISE: Final = re.compile(r"[^a-z0-9]+")
 
@@ -148,8 +148,3 @@ def _refuse_if_exact(
         file=file,
         column=absent[0],
     )
-
-
-def identifies(column: Column) -> bool:
-    """True for the columns that say who someone is."""
-    return column.type is Type.PERSON

@@ -20,7 +20,6 @@ from openhiu.tables.schema import Table, Type
 
 T = TypeVar("T")
 # What a mapping says of the file itself goes straight to the reader of the bytes.
-FileOptions = Reading
 # One header, or several whose cells are read together (a date and a time; the parts of a name).
 Headers = tuple[str, ...]
 Identifier = Literal["nhs_number", "pseudonym", "auto"]
