@@ -29,7 +29,7 @@ ROOMS: Final = Path(__file__).parent.parent
 
 def definitions() -> Iterator[Path]:
     """Every SQL file of every room, in order."""
-    yield from sorted(ROOMS.glob("*/sql/*.sql"))
+    yield from sorted([*ROOMS.glob("*/sql/*.sql"), *ROOMS.glob("report/*/sql/*.sql")])
 
 
 def goldens() -> dict[str, str]:

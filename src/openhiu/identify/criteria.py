@@ -105,7 +105,7 @@ class Criteria:
 
     def sentences(self) -> list[str]:
         """The criteria as plain sentences, for the cover sheet and the manifest."""
-        return [
+        told = [
             f"People are listed by these rules: {'; '.join(rule.label for rule in self.rules)}.",
             f"The window is the {self.window_months} calendar months before the as-of date.",
             self._age_sentence(),
@@ -119,8 +119,10 @@ class Criteria:
                 OnePer.SECOND: "Rows of one person at one site in the same second count once.",
                 OnePer.ROW: "Every row counts, also exact repeats.",
             }[self.one_per],
-            "People known to have died are not listed.",
         ]
+        if self.exclusions_file:
+            told.append("People whom the hospital set aside with a reason are not listed.")
+        return [*told, "People known to have died are not listed."]
 
     def _age_sentence(self) -> str:
         if self.any_age:

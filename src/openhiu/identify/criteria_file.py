@@ -5,6 +5,7 @@ The file format is described in docs/reference/criteria.md.
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -57,21 +58,27 @@ def load_preset(name: str = DEFAULT_PRESET) -> Criteria:
 
 
 def read_criteria(path: Path) -> Criteria:
-    """Criteria from a local TOML file. Raises ConfigurationFault naming the key."""
+    """Criteria from a local file, TOML or JSON. Raises ConfigurationFault naming the key."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        raw = _parsed(path.read_text("utf-8-sig"), path.suffix.lower())
     except OSError:
         raise ConfigurationFault(
             "there is no such criteria file", file=path.name, remedy="check the path"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise ConfigurationFault(
-            f"not valid TOML: {fault}", file=path.name, remedy="correct the file at that line"
+            f"not valid TOML or JSON: {fault}",
+            file=path.name,
+            remedy="correct the file at that line",
         ) from None
     criteria = criteria_from(raw, path.name)
     if criteria.exclusions_file:
         return replace(criteria, exclusions_file=path.parent / criteria.exclusions_file)
     return criteria
+
+
+def _parsed(text: str, suffix: str) -> Any:
+    return json.loads(text) if suffix == ".json" else tomllib.loads(text)
 
 
 def criteria_from(raw: Mapping[str, Any], file: str) -> Criteria:

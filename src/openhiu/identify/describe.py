@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from openhiu.identify.criteria import Kind
+from openhiu.identify.fingerprint import criteria_fingerprint, footprint_fingerprint
 from openhiu.identify.rank import Boundary, Ranked
 from openhiu.identify.why import say_day
 from openhiu.locality import Locality
@@ -34,6 +35,7 @@ def cover(
     lines = [
         f"{locality.name or 'This place'}, as of {say_day(window.as_of)}",
         f"{criteria.title} (preset {criteria.name}; source: {criteria.source}).",
+        f"Fingerprint of the criteria: {criteria_fingerprint(criteria.as_dict())[:12]}.",
         f"The window runs from {say_day(window.start)} to {say_day(last_day)}.",
         f"Data cut-off: the newest attendance is of {say_day(activity.cut_off)}."
         if activity.cut_off
@@ -111,9 +113,11 @@ def manifest(
         "openhiu": version(),
         "preset": ranked.criteria.name,
         "criteria": ranked.criteria.as_dict(),
+        "criteria_sha256": criteria_fingerprint(ranked.criteria.as_dict()),
         "criteria_in_words": ranked.criteria.sentences(),
         "locality": locality.name,
         "footprint": footprint_sentence(locality),
+        "footprint_sha256": footprint_fingerprint(locality.footprint),
         "as_of": ranked.window.as_of.isoformat(),
         "window": {
             "start": ranked.window.start.isoformat(),

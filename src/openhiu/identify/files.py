@@ -7,26 +7,22 @@ is never half old and half new.
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from openhiu.errors import WrongUsage
 from openhiu.identify.changes import Change
 from openhiu.identify.fairness import FairnessRow
 from openhiu.identify.flow import FlowStep
 from openhiu.identify.rank import ListedPerson
 from openhiu.identify.suggestions import Suggestion
 from openhiu.identify.workbook import write_workbook
+from openhiu.tables.delivery import write_csv, write_folder
 from openhiu.tables.handover import LIST_COLUMNS, PEOPLE_COLUMNS
 
 LIST_SCHEMA: Final = pa.schema(
@@ -46,8 +42,6 @@ _FILES: Final = {
     "list.csv", "list.parquet", "list.xlsx", "flow.csv", "changes.csv", "suggestions.csv",
     "fairness.csv", "history.parquet", "manifest.json",
 }  # fmt: skip
-# A spreadsheet takes these for a formula; the last four are their full-width twins.
-_FORMULA_STARTS: Final = (*"=+-@\t\r\n\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -86,23 +80,11 @@ def _row(person: ListedPerson) -> dict[str, Any]:
 
 
 def write(out: Path, finished: FinishedList) -> list[Path]:
-    """Write every file into a new folder beside `out`, then put it in its place.
+    """Write every file of a list; `out` is the old list or the new one, whole.
 
-    A folder that holds anything but an earlier list is refused with WrongUsage. Whatever goes
-    wrong, `out` is the old list or the new one, whole.
+    A folder that holds anything but an earlier list is refused with WrongUsage.
     """
-    out = out.resolve()
-    _refuse_foreign_folder(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    building = out.parent / f".{out.name}-{os.getpid()}.tmp"
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir()
-    try:
-        _write_all(building, finished)
-        _put_in_place(building, out)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return sorted(out.iterdir())
+    return write_folder(out, "a list", _FILES, lambda folder: _write_all(folder, finished))
 
 
 def _write_all(folder: Path, finished: FinishedList) -> None:
@@ -129,55 +111,3 @@ def _write_all(folder: Path, finished: FinishedList) -> None:
     )
     text = json.dumps(finished.manifest, indent=2, ensure_ascii=False, default=str)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
-
-
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
-    """A CSV with CRLF line ends (RFC 4180) in which no cell can be taken for a formula."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case datetime() | date():
-            return value.isoformat()
-        case str() if value.startswith(_FORMULA_STARTS):
-            return f"'{value}"
-        case _:
-            return str(value)
-
-
-def _refuse_foreign_folder(out: Path) -> None:
-    """Only an earlier list, and nothing beside it, is ever replaced."""
-    if out.exists() and not out.is_dir():
-        raise WrongUsage("the output is a file, not a folder", remedy="name a folder for --out")
-    if not out.is_dir():
-        return
-    strange = sorted(entry.name for entry in out.iterdir() if entry.name not in _FILES)
-    if strange:
-        raise WrongUsage(
-            "the output folder holds files that are not of a list",
-            file=out.name,
-            remedy="name a new or empty folder for --out, or move the other files elsewhere",
-        )
-
-
-def _put_in_place(building: Path, out: Path) -> None:
-    """Swap folders by renaming; where the second renaming fails, the old list comes back."""
-    old = out.parent / f".{out.name}-{os.getpid()}.old"
-    if out.exists():
-        out.rename(old)
-    try:
-        building.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

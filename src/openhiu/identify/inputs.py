@@ -16,24 +16,18 @@ from typing import Final
 import pyarrow as pa
 
 from openhiu.engines import Engine
+from openhiu.engines.declared import identifier, view_as_declared, view_empty
 from openhiu.errors import InputNotUsable
 from openhiu.locality import Locality
 from openhiu.tables.activity import ADMISSIONS, ATTENDANCES, PEOPLE
 from openhiu.tables.handover import ALL_SITES, Activity
 from openhiu.tables.identifiers import (
-    ABSENT_WORDS,
     IdentifierFault,
     read_nhs_number,
     spreadsheet_fault,
 )
-from openhiu.tables.schema import Table, Type
+from openhiu.tables.schema import Table
 
-_SQL_TYPES: Final[Mapping[Type, str]] = {
-    Type.TIMESTAMP: "timestamp",
-    Type.DATE: "date",
-    Type.INTEGER: "integer",
-    Type.BOOLEAN: "boolean",
-}
 _EXCLUSION_SCHEMA: Final = pa.schema(
     [
         pa.field("person_id", pa.string()),
@@ -111,9 +105,9 @@ def lay_out_store(
         paths = activity.files.get(table.name, ())
         if paths:
             engine.register(f"{table.name}_given", paths)
-            _view(engine, table, key="person_no")
+            view_as_declared(engine, table, key="person_no")
         else:
-            _empty(engine, table, key="cast(null as bigint)")
+            view_empty(engine, table, key="cast(null as bigint)")
     people = activity.files.get("people", ())
     if people:
         engine.register("people", people)
@@ -137,13 +131,13 @@ def lay_out_frames(
     engine.register("attendances_given", attendances)
     _refuse_missing(engine, ATTENDANCES, {"person_id", "site_code", "arrival_datetime"})
     _refuse_the_name_of_the_list(engine)
-    _view(engine, ATTENDANCES, key=_identifier("person_id"))
+    view_as_declared(engine, ATTENDANCES, key=identifier("person_id"))
     if admissions is None:
-        _empty(engine, ADMISSIONS, key="cast(null as varchar)")
+        view_empty(engine, ADMISSIONS, key="cast(null as varchar)")
     else:
         engine.register("admissions_given", admissions)
         _refuse_missing(engine, ADMISSIONS, {"person_id", "admission_datetime"})
-        _view(engine, ADMISSIONS, key=_identifier("person_id"))
+        view_as_declared(engine, ADMISSIONS, key=identifier("person_id"))
     known = _people(engine, people)
     engine.register("people", known)
     ids = {*known["person_id"].to_pylist(), *(entry.person_id for entry in exclusions)}
@@ -161,38 +155,6 @@ def _register_rest(engine: Engine, locality: Locality, exclusions: list[Exclusio
     for name, codes in (("lsoas", footprint.lsoas), ("practices", footprint.gp_practices)):
         column = pa.array(sorted(codes), pa.string())
         engine.register(f"footprint_{name}", pa.table({"code": column}))
-
-
-def _view(engine: Engine, table: Table, *, key: str) -> None:
-    """The declared columns of a given table, typed; those it lacks are null."""
-    given = {name.lower(): name for name in engine.columns(f"{table.name}_given")}
-    selected = [f"{key} as person_key"]
-    for column in table.columns:
-        if column.type is Type.PERSON:
-            continue
-        kind = _SQL_TYPES.get(column.type, "varchar")
-        value = f'"{given[column.name]}"' if column.name in given else "null"
-        selected.append(f"cast({value} as {kind}) as {column.name}")
-    engine.view(table.name, f"select {', '.join(selected)} from {table.name}_given")
-
-
-def _empty(engine: Engine, table: Table, *, key: str) -> None:
-    """The declared columns of a table that nobody gave, without rows."""
-    engine.register(f"{table.name}_given", table.arrow_schema().empty_table())
-    _view(engine, table, key=key)
-
-
-def _identifier(column: str) -> str:
-    """A frame's identifier as text, with the words that mean nobody turned into null."""
-    text = f'cast("{column}" as varchar)'
-    numbers = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS) if word.isdigit())
-    words = ", ".join(f"'{word}'" for word in sorted(ABSENT_WORDS))
-    # Trimming and changing case would cost most of the time of a large frame: both are done only
-    # where they can matter, and no NHS number is as short as the longest word.
-    longest = max(len(word) for word in ABSENT_WORDS if not word.isdigit())
-    short = f"(length({text}) <= {longest} or {text} like ' %' or {text} like '% ')"
-    is_absent = f"{text} in ({numbers}) or ({short} and upper(trim({text})) in ({words}))"
-    return f"case when {is_absent} then null else {text} end"
 
 
 def _refuse_the_name_of_the_list(engine: Engine) -> None:

@@ -72,9 +72,15 @@ def parameters(
     }
 
 
-def prepare(engine: Engine, values: Parameters, *, footprint: bool) -> None:
-    """Who is out before anything is counted, and the first filter each attendance meets."""
-    for name in ("dead", "excluded", "known_ages", "crossing"):
+def prepare(
+    engine: Engine, values: Parameters, *, footprint: bool, dead: str | None = None
+) -> None:
+    """Who is out before anything is counted, and the first filter each attendance meets.
+
+    `dead` is the SQL of who has died, where that is not to be everyone of whom it is known today.
+    """
+    engine.persist("dead", dead or text("dead"), values)
+    for name in ("excluded", "known_ages", "crossing"):
         engine.persist(name, text(name), values)
     outside = text("outside") if footprint else "select person_key from excluded where 1 = 0"
     engine.persist("outside", outside, values)

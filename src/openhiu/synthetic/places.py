@@ -33,6 +33,8 @@ _STREETS: Final = (
 )  # fmt: skip
 _AREAS_PER_DECILE: Final = 4
 _PRACTICES: Final = 16
+_PEOPLE_PER_AREA: Final = 1500
+_SERVICE: Final = 'leads = 4.0\nservice = "High Intensity Use service"\n'
 # A person from outside the footprint happened to be nearby, or lives just over the boundary.
 _OUTSIDE: Final = 0.05
 _PRACTICE_ELSEWHERE: Final = 0.03
@@ -129,18 +131,51 @@ def _letters(dice: Dice) -> str:
 
 
 def locality_toml(places: Places) -> str:
-    """The locality file that goes with the trust: its sites and its footprint."""
+    """The locality file that goes with the trust: sites, footprint, priority areas and money."""
     sites = "\n".join(
         f'[[sites]]\ncode = "{site.code}"\nname = "{site.name}"\nprovider = "{site.provider}"\n'
-        for site in places.sites
+        f'place = "P{number + 1}"\n{_in_post(number)}'
+        for number, site in enumerate(places.sites)
     )
     codes = [area.code for areas in places.areas for area in areas]
+    parts = "\n".join(_place_toml(number, site, places) for number, site in enumerate(places.sites))
     return (
         "# A made-up place: no such sites, areas or practices exist.\n"
         f'name = "Larkham and Mistleford (made up)"\n\n{sites}\n'
         f"[footprint]\nlsoas = {_toml_list(codes)}\n"
-        f'gp_practices = {_toml_list(places.practices)}\ncombine = "or"\n'
+        f'gp_practices = {_toml_list(places.practices)}\ncombine = "or"\n\n'
+        f"[priority]\nlsoas = {_toml_list(_priority(places))}\n"
+        'plus = ["People without a home of their own", "People with a learning disability"]\n\n'
+        '[money]\nlead_cost_a_year = 60000\nleads = 4.0\nprice_year = "2024/25"\n\n'
+        f"{parts}"
     )
+
+
+def _place_toml(number: int, site: Site, places: Places) -> str:
+    """The part of the area around one hospital. The first has a service, as in the demonstration;
+    the others wait for one.
+    """
+    around = [area.code for areas in places.areas for area in areas if area.nearest == site]
+    return (
+        f'[[places]]\ncode = "P{number + 1}"\nname = "{_place_name(number)}"\n'
+        f'sites = ["{site.code}"]\npopulation = {_PEOPLE_PER_AREA * len(around)}\n'
+        f"{_in_post(number)}lsoas = {_toml_list(around)}\n\n"
+    )
+
+
+def _in_post(number: int) -> str:
+    return _SERVICE if not number else "leads = 0.0\n"
+
+
+def _place_name(number: int) -> str:
+    """A town; once they are used up, more towns of the same names."""
+    round_, town = divmod(number, len(_TOWNS))
+    return f"{_TOWNS[town]} {('', 'North', 'South', 'West')[round_]}".strip()
+
+
+def _priority(places: Places) -> list[str]:
+    """The made-up priority wards: half of the areas of the two most deprived deciles."""
+    return [area.code for areas in places.areas[:2] for area in areas[::2]]
 
 
 def _toml_list(codes: list[str] | tuple[str, ...]) -> str:

@@ -218,6 +218,8 @@ PEOPLE: Final = Table(
         _BIRTH,
         Column("death_date", Type.DATE, "date of death where known", past=True,
                on_fault=_REJECT),
+        Column("left_date", Type.DATE,
+               "day the person moved away or left their practice's list, where known"),
         _SEX,
         Column("ethnic_category", Type.CODE, "ethnic category code 2001"),
         _GP,

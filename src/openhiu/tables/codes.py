@@ -120,6 +120,31 @@ MENTAL_HEALTH_COMPLAINTS: Final[Mapping[str, str]] = {
     "6471006": "suicidal thoughts",
     "7011001": "hallucinations or delusions",
 }
+# The chief complaints a lead reads about, in plain words; any other stays unnamed.
+COMPLAINT_WORDS: Final[Mapping[str, str]] = {
+    **MENTAL_HEALTH_COMPLAINTS,
+    "6471006": "thoughts of suicide",
+    "48694002": "feeling anxious",
+    "29857009": "chest pain",
+    "267036007": "short of breath",
+    "21522001": "stomach pain",
+    "25064002": "headache",
+    "161891005": "back pain",
+    "386661006": "fever",
+    "91175000": "seizure",
+    "271594007": "fainting",
+    "404640003": "dizziness",
+    "422400008": "vomiting",
+    "62315008": "diarrhoea",
+    "49727002": "cough",
+    "271807003": "rash",
+    "162397003": "sore throat",
+    "161898004": "fall",
+    "125605004": "possible broken bone",
+    "312608009": "wound",
+    "25702006": "alcohol intoxication",
+    "55680006": "overdose",
+}
 MENTAL_HEALTH_DIAGNOSES: Final[Mapping[str, str]] = {
     "52448006": "dementia", "2776000": "delirium", "33449004": "personality disorder",
     "72366004": "eating disorder", "197480006": "anxiety disorder",

@@ -8,15 +8,18 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from openhiu.engines.duckdb import DuckDBEngine
 from openhiu.errors import HiuError, WrongUsage
 from openhiu.extract.store import ControlTotal, Period, Store
-from openhiu.extract.store.classify import classify
+from openhiu.extract.store.classify import classify, register
 from openhiu.extract.store.garbage import KEPT_FOR
 from openhiu.extract.store.months import write_months
 from openhiu.extract.store.persons import number_persons
+from openhiu.tables.activity import PEOPLE as PEOPLE_TABLE
 from support.store_rows import drawn, facts, files_of, moment, put, true_rows, typed
 
 THREE_MONTHS = """
@@ -38,6 +41,16 @@ def store(tmp_path: Path) -> Store:
     made = Store.create(tmp_path / "store")
     put(made, "first", drawn(THREE_MONTHS), received=RECEIVED)
     return made
+
+
+def test_a_file_from_before_a_column_was_declared_has_it_empty(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"person_id": ["9990000018"], "name": ["Ada Example"]}),
+                   tmp_path / "old.parquet")  # fmt: skip
+    with DuckDBEngine() as engine:
+        register(engine, "people", [tmp_path / "old.parquet"], PEOPLE_TABLE.arrow_schema())
+        assert engine.columns("people") == PEOPLE_TABLE.names
+        found = engine.run("select person_id, name, left_date from people").to_pylist()
+    assert found == [{"person_id": "9990000018", "name": "Ada Example", "left_date": None}]
 
 
 def test_a_new_store_is_empty_and_is_opened_again(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from openhiu.synthetic import make_trust
 make_trust(Path(sys.argv[1]), people=60, first=date(2024, 3, 1), last=date(2024, 12, 1), seed=11)
 """
 # Made with Python 3.11 on Linux. A change of the model changes it; nothing else may.
-HASH_OF_SEED_11 = "d0c6a56340250a2dc22c08568746c5adfe657385953768e3f7c83bdcaa8dc9b9"
+HASH_OF_SEED_11 = "25f4544a01922f2f7f6165b625e74dfa4b5a0489509eea8e4530ec9e72614cc7"
 
 
 def digest(folder: Path) -> str:

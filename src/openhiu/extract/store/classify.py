@@ -67,8 +67,17 @@ class Change:
 
 
 def register(engine: Engine, name: str, paths: Sequence[Path], otherwise: pa.Schema) -> None:
-    """Name some Parquet files, or an empty table where there are none."""
+    """Name some Parquet files, or an empty table where there are none.
+
+    Columns that were declared after the files had been written are null.
+    """
     engine.register(name, paths or otherwise.empty_table())
+    there = set(engine.columns(name))
+    if any(field.name not in there for field in otherwise):
+        engine.register(f"{name}_as_written", paths)
+        engine.register(f"{name}_as_declared", otherwise.empty_table())
+        both = f"{name}_as_declared union all by name from {name}_as_written"
+        engine.view(name, f"from {both}")
 
 
 def register_submissions(

@@ -59,8 +59,10 @@ class Commit:
     cut_off: datetime | None = None
 
     def entry(self, identifier: str) -> Entry | None:
-        """The live submission of that name."""
-        return next((entry for entry in self.submissions if entry.id == identifier), None)
+        """The live submission of that name, also one that was written anew without somebody."""
+        wanted = identifier.partition("~")[0]
+        found = (entry for entry in self.submissions if entry.id.partition("~")[0] == wanted)
+        return next(found, None)
 
     def of(self, dataset: str) -> tuple[Entry, ...]:
         """The live submissions of one dataset."""

@@ -65,7 +65,8 @@ class Manifest:
 
     `rows` were kept (everything but rejected); `weak` of them had no record identifier; `owners`
     are the providers in the file. `stored_sha256` and `stored_bytes` are of the Parquet file
-    beside the manifest, `sha256` of the file as it was received.
+    beside the manifest, `sha256` of the file as it was received. `forgotten` counts how often it
+    was written anew without somebody; the totals are then still those of the file received.
     """
 
     id: str
@@ -77,10 +78,14 @@ class Manifest:
     owners: tuple[str, ...]
     stored_sha256: str
     stored_bytes: int
+    forgotten: int = 0
 
     def to_json(self) -> bytes:
         """The manifest as it is written, the same bytes for the same facts."""
-        return as_json(asdict(self))
+        told = asdict(self)
+        if not self.forgotten:  # as it always was: an older OpenHIU can read it
+            del told["forgotten"]
+        return as_json(told)
 
     @classmethod
     def from_json(cls, data: bytes) -> Manifest:

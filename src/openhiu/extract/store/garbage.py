@@ -58,6 +58,27 @@ def purge(root: Path) -> None:
     durable.sync_folder(root)
 
 
+def only_newest(root: Path) -> None:
+    """Remove whatever the newest commit does not name, however young, or say why not.
+
+    Readers of an older commit lose their files: that is meant.
+    """
+    newest = commit_files(root)[-1]
+    kept = read_commit(newest).paths() | {layout.commit(int(newest.stem))}
+    for path in _unnamed(root, kept):
+        with suppress(OSError):
+            remove_abandoned(path) if durable.is_temporary(path) else path.unlink()
+    if any(not durable.is_temporary(path) for path in _unnamed(root, kept)):
+        raise ConfigurationFault(
+            "some files that name people who are to be forgotten could not be removed",
+            remedy="close the programs that have them open and forget again",
+            file=root.name,
+        )
+    for folder in {(root / layout.commit(1)).parent, root / layout.PEOPLE}:
+        if folder.is_dir():
+            durable.sync_folder(folder)
+
+
 def _kept(root: Path) -> set[str]:
     paths = _recent(commit_files(root))
     commits = [read_commit(path) for path in paths]

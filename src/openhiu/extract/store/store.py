@@ -4,22 +4,31 @@ a digest of what is true go out.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from openhiu.errors import ConfigurationFault, HiuError, InputNotUsable, WrongUsage
-from openhiu.extract.store import durable, garbage, layout, submissions, truth
+from openhiu.extract.store import (
+    durable,
+    forgetting,
+    garbage,
+    layout,
+    refusing,
+    submissions,
+    truth,
+    whom,
+)
 from openhiu.extract.store.commits import Commit, Written, newest, without_people
 from openhiu.extract.store.facts import ControlTotal, Manifest, SubmissionFacts, as_json
+from openhiu.extract.store.forgetting import Forgotten
 from openhiu.extract.store.lock import writing
 from openhiu.extract.store.prepare import Preparation, Prepared, Submissions
 from openhiu.extract.store.shape import Shape
 from openhiu.extract.store.stage import Stage
+from openhiu.extract.store.whose import Whose
 from openhiu.tables.activity import TABLES
 from openhiu.tables.handover import Activity
 
@@ -55,7 +64,7 @@ class Store:
         Raises ConfigurationFault for a folder that holds something else.
         """
         if not (path / layout.MARKER).exists():
-            _refuse_strangers(path)
+            refusing.refuse_strangers(path)
             with durable.disk_faults():
                 durable.ensure_folder(path.absolute())
                 durable.write_bytes(path / layout.MARKER, as_json({"format": layout.FORMAT}))
@@ -70,7 +79,7 @@ class Store:
         memory_limit: str | None = None,
     ) -> Store:
         """Open a store. InputNotUsable when it is none, ConfigurationFault when it is too new."""
-        _check_format(path)
+        refusing.check_format(path)
         return cls(path, on_wait=on_wait, memory_limit=memory_limit)
 
     def submission_id(self, dataset: str, sha256: str, mapping_digest: str) -> str:
@@ -93,7 +102,7 @@ class Store:
         Returns what became of every row read. A submission that another writer committed in the
         meantime changes nothing: its rows are duplicates, and the stage is `known`.
         """
-        _check_counts(stage, facts)
+        refusing.check_counts(stage, facts)
         try:
             stage.finish()
             with self._writing():
@@ -139,6 +148,56 @@ class Store:
             before = self._newest()
             self._publish(replace(without_people(before), number=before.number + 1))
             garbage.purge(self.path)
+
+    def forget(
+        self,
+        keys: Collection[str | whom.Key],
+        *,
+        activity: bool = True,
+        known: Mapping[str, Whose] | None = None,
+    ) -> Forgotten:
+        """Take people out for good: their rows in `people/`, and their key from activity.
+
+        Submissions that name them are written anew under a new name, and what was there is removed
+        at once, whoever reads it. Forgetting twice does no harm, and finishes what was cut short.
+
+        Args:
+            keys: numbers with who issued them (whom.Key), or exactly what the store calls somebody.
+            activity: also let their activity lead to nobody; else it keeps their key.
+            known: names and dates of birth of whoever has an NHS number; compared where given.
+
+        Raises RefusedByPolicy where numbers lead to more than one person; nothing was changed.
+        """
+        with self._writing():
+            before = self._newest()
+            if not before.number:
+                return Forgotten()
+            issued = {("", key) if isinstance(key, str) else key for key in keys}
+            wanted = whom.find(self.path, before, issued, known)
+            told = self._forget(before, wanted, activity)
+            garbage.only_newest(self.path)
+            return replace(told, not_followed=wanted.not_followed)
+
+    def _forget(self, before: Commit, wanted: whom.Whom, activity: bool) -> Forgotten:
+        looked = before if activity else replace(before, submissions=before.of(layout.PEOPLE))
+        entries, told = forgetting.without(self.path, looked, wanted)
+        if not told.submissions:
+            return told
+        named = {forgetting.received_as(entry.id): entry for entry in entries}
+        submitted = tuple(
+            named.get(forgetting.received_as(entry.id), entry) for entry in before.submissions
+        )
+        number = before.number + 1
+        if told.activity:
+            after = Commit(number, submitted)
+        else:
+            after = replace(without_people(before), number=number, submissions=submitted)
+        for dataset in sorted({entry.dataset for entry in submitted}):
+            if told.activity or dataset == layout.PEOPLE:
+                arriving = submissions.load(self.path, after.of(dataset))
+                after = _with(after, dataset, self._prepare(after, dataset, arriving, arriving))
+        self._publish(after)
+        return told
 
     def _commit(self, before: Commit, stage: Stage, facts: SubmissionFacts) -> ControlTotal:
         manifest = submissions.describe(stage, facts)
@@ -188,51 +247,6 @@ class Store:
 
 def _identifier(*parts: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _refuse_strangers(path: Path) -> None:
-    if path.exists() and not path.is_dir():
-        raise ConfigurationFault("this is a file", remedy="name a folder", file=path.name)
-    if path.is_dir() and any(not durable.is_temporary(found) for found in path.iterdir()):
-        raise ConfigurationFault(
-            "this folder holds something that is not a store",
-            remedy="name a new or an empty folder",
-            file=path.name,
-        )
-
-
-def _check_format(path: Path) -> None:
-    try:
-        number = json.loads((path / layout.MARKER).read_bytes())["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputNotUsable(
-            "this folder is not a store",
-            remedy="name the folder that `hiu extract --store` made",
-            file=path.name,
-        ) from error
-    if not isinstance(number, int) or number > layout.FORMAT:
-        raise ConfigurationFault(
-            "this store was made by a newer OpenHIU",
-            remedy="install the newest version and run the command again",
-            file=path.name,
-        )
-
-
-def _check_counts(stage: Stage, facts: SubmissionFacts) -> None:
-    if facts.read != stage.rows + facts.rejected:
-        stage.abort()
-        raise HiuError(
-            f"{facts.read} rows were read, but {stage.rows} taken and {facts.rejected} rejected",
-            remedy="this is a fault of OpenHIU; report it. The store is as it was",
-            file=facts.file,
-        )
-    if facts.replaces and stage.dataset == layout.PEOPLE:
-        stage.abort()
-        raise WrongUsage(
-            "people are not replaced by period",
-            remedy="extract the file without a period to replace",
-            file=facts.file,
-        )
 
 
 def _total(facts: SubmissionFacts, outcomes: Mapping[str, int]) -> ControlTotal:

@@ -16,7 +16,7 @@ from openhiu.extract.store.derived import whole
 from openhiu.extract.store.facts import Manifest
 from openhiu.extract.store.shape import PERSONS, Shape
 from openhiu.tables.activity import TABLES
-from openhiu.tables.handover import Activity, Source
+from openhiu.tables.handover import Activity, Delivery, Source
 
 
 def activity(root: Path, commit: Commit, manifests: Iterable[Manifest]) -> Activity:
@@ -34,6 +34,7 @@ def activity(root: Path, commit: Commit, manifests: Iterable[Manifest]) -> Activ
         sources=tuple(_source(manifest) for manifest in known),
         warnings=tuple(warning for manifest in known for warning in _warnings(manifest)),
         months=_months(commit),
+        deliveries={name: _deliveries(known, name) for name in files},
     )
 
 
@@ -76,6 +77,15 @@ def _months(commit: Commit) -> tuple[date, ...]:
 def _source(manifest: Manifest) -> Source:
     facts = manifest.facts
     return Source(facts.file, facts.sha256, manifest.dataset, manifest.rows)
+
+
+def _deliveries(manifests: Iterable[Manifest], dataset: str) -> tuple[Delivery, ...]:
+    """What came of a dataset and when; a row that corrects another is new as well."""
+    return tuple(
+        Delivery(m.facts.received_at.date(), m.total.read, m.total.accepted)
+        for m in manifests
+        if m.dataset == dataset
+    )
 
 
 def _warnings(manifest: Manifest) -> Iterable[str]:

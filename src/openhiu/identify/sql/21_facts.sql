@@ -1,9 +1,10 @@
--- Age, sex and deprivation of the people listed, from their latest attendance in the year.
+-- Age, sex and deprivation of the people listed, from their latest attendance in the year. Where that
+-- one tells no age, another of the year that made them of an age to be listed does.
 with latest as (
     select
         person_key,
-        birth_date,
-        age,
+        coalesce(birth_date, max(birth_date) over (partition by person_key)) as birth_date,
+        coalesce(age, max(age) over (partition by person_key)) as age,
         sex,
         ethnic_category,
         imd_decile,
