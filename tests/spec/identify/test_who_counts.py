@@ -128,6 +128,21 @@ def test_someone_who_turned_18_during_the_year_is_counted_whole(engine: Engine) 
     ]
 
 
+def test_an_age_that_the_latest_visit_lacks_is_told_by_another(engine: Engine) -> None:
+    # Only someone of known age is listed; a service refuses the row of anybody without one.
+    attendances = """
+        person_id | site_code | arrival_datetime    | age | birth_date
+        by age    | RXX01     | 2026-03-01 10:00:00 | 40  |
+        by age    | RXX01     | 2026-03-02 10:00:00 |     |
+        by birth  | RXX01     | 2026-03-01 10:00:00 |     | 1980-04-02
+        by birth  | RXX01     | 2026-03-02 10:00:00 |     |
+        nowhere   | RXX01     | 2026-03-01 10:00:00 |     |
+    """
+    adults = criteria(top(50), people={"youngest": 18})
+    listed = make_list(engine, attendances, adults)
+    assert sorted(places(listed, "person_id", "age")) == [("by age", "40"), ("by birth", "45")]
+
+
 def test_a_service_for_children_sets_its_own_bounds(engine: Engine) -> None:
     attendances = """
         person_id | site_code | arrival_datetime    | birth_date

@@ -1,10 +1,11 @@
 -- run: the spec tables run this text on PostgreSQL 18
-/* Age, sex and deprivation of the people listed, from their latest attendance in the year. */
+/* Age, sex and deprivation of the people listed, from their latest attendance in the year. Where that */
+/* one tells no age, another of the year that made them of an age to be listed does. */
 WITH latest AS (
   SELECT
     person_key,
-    birth_date,
-    age,
+    COALESCE(birth_date, MAX(birth_date) OVER (PARTITION BY person_key)) AS birth_date,
+    COALESCE(age, MAX(age) OVER (PARTITION BY person_key)) AS age,
     sex,
     ethnic_category,
     imd_decile,

@@ -1,12 +1,13 @@
 -- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
 -- 2022 or later and a database with a binary (BIN2) collation; write out the members of
 -- list parameters, and give yes-or-no parameters as 1 or 0.
-/* Age, sex and deprivation of the people listed, from their latest attendance in the year. */
+/* Age, sex and deprivation of the people listed, from their latest attendance in the year. Where that */
+/* one tells no age, another of the year that made them of an age to be listed does. */
 WITH [latest] AS (
   SELECT
     [person_key] AS [person_key],
-    [birth_date] AS [birth_date],
-    [age] AS [age],
+    COALESCE([birth_date], MAX([birth_date]) OVER (PARTITION BY [person_key])) AS [birth_date],
+    COALESCE([age], MAX([age]) OVER (PARTITION BY [person_key])) AS [age],
     [sex] AS [sex],
     [ethnic_category] AS [ethnic_category],
     [imd_decile] AS [imd_decile],

@@ -1,0 +1,15 @@
+-- generated, not run: nobody has tried this text on Databricks yet
+/* The clients' ambulance call-outs, whether or not they were taken anywhere. */
+SELECT
+  clients.person_ref,
+  a.provider_code,
+  a.call_id,
+  a.call_datetime,
+  a.arrived_on_scene_datetime,
+  a.conveyed_to,
+  a.destination_site_code
+FROM ambulance AS a
+INNER JOIN clients
+  ON clients.person_key = a.person_key
+WHERE
+  a.call_datetime >= :since AND a.call_datetime < :as_of

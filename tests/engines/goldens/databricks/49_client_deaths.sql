@@ -1,0 +1,11 @@
+-- generated, not run: nobody has tried this text on Databricks yet
+/* Clients of whom the people table knows that they died before the as-of date. */
+SELECT DISTINCT
+  clients.person_ref
+FROM clients
+INNER JOIN persons
+  ON persons.person_key = clients.person_key
+INNER JOIN people
+  ON people.person_id = persons.person_id
+WHERE
+  people.death_date < :as_of

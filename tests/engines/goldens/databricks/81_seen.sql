@@ -1,0 +1,17 @@
+-- generated, not run: nobody has tried this text on Databricks yet
+/* Everyone who came in the year, and how often: at each hospital and in the area. */
+SELECT
+  'site' AS kind,
+  site_code AS unit,
+  COUNT(*) AS people,
+  CAST(SUM(in_period) AS BIGINT) AS attendances
+FROM counts
+GROUP BY
+  site_code
+UNION ALL
+SELECT
+  'area' AS kind,
+  'ALL' AS unit,
+  COUNT(DISTINCT person_key) AS people,
+  CAST(SUM(in_period) AS BIGINT) AS attendances
+FROM counts

@@ -1,0 +1,14 @@
+-- run: the spec tables run this text on PostgreSQL 18
+/* Everyone on a list since the service started, with the first such list. */
+SELECT
+  list_rows.site_code,
+  list_rows.person_key,
+  MIN(list_rows.list_no) AS list_no
+FROM list_rows
+INNER JOIN list_sites
+  ON list_sites.site_code = list_rows.site_code
+WHERE
+  list_rows.list_no >= list_sites.start_no
+GROUP BY
+  list_rows.site_code,
+  list_rows.person_key

@@ -1,0 +1,7 @@
+-- run: the spec tables run this text on PostgreSQL 18
+/* Who had died by the end of the year. */
+SELECT
+  person_key
+FROM deaths_known
+WHERE
+  died_at < :as_of

@@ -1,0 +1,26 @@
+-- run: the spec tables run this text on PostgreSQL 18
+/* Attendances of the year that ended in admission, each moment once, of everyone who may have been */
+/* in a tier: what stands for emergency admissions where nobody sent the spells. */
+WITH moments AS (
+  SELECT
+    visits.site_code,
+    visits.person_key,
+    MAX(visits.admitted) AS admitted
+  FROM visits
+  INNER JOIN often
+    ON often.person_key = visits.person_key
+  GROUP BY
+    visits.site_code,
+    visits.person_key,
+    CASE
+      WHEN :by_minute
+      THEN DATE_TRUNC('MINUTE', visits.arrival_datetime)
+      ELSE DATE_TRUNC('SECOND', visits.arrival_datetime)
+    END
+)
+SELECT
+  person_key,
+  CAST(SUM(admitted) AS BIGINT) AS admissions
+FROM moments
+GROUP BY
+  person_key

@@ -1,0 +1,68 @@
+-- run: the spec tables run this text on PostgreSQL 18
+/* How many people of each tier have which number of attendances, emergency admissions, short stays */
+/* and bed days: everything that Table One tells, without anybody in it. */
+WITH each_person AS (
+  SELECT
+    levels.kind,
+    levels.unit,
+    levels.tier,
+    levels.attendances,
+    COALESCE(in_hospital.admissions, 0) AS admissions,
+    COALESCE(in_hospital.short_stays, 0) AS short_stays,
+    COALESCE(in_hospital.bed_days, 0) AS bed_days
+  FROM levels
+  LEFT JOIN in_hospital
+    ON in_hospital.person_key = levels.person_key
+), told AS (
+  SELECT
+    kind,
+    unit,
+    tier,
+    'attendances' AS measure,
+    attendances AS value
+  FROM each_person
+  UNION ALL
+  SELECT
+    kind,
+    unit,
+    tier,
+    'emergency_admissions' AS measure,
+    admissions AS value
+  FROM each_person
+  UNION ALL
+  SELECT
+    kind,
+    unit,
+    tier,
+    'short_stays' AS measure,
+    short_stays AS value
+  FROM each_person
+  UNION ALL
+  SELECT
+    kind,
+    unit,
+    tier,
+    'bed_days' AS measure,
+    bed_days AS value
+  FROM each_person
+)
+SELECT
+  kind,
+  unit,
+  tier,
+  measure,
+  value,
+  COUNT(*) AS people
+FROM told
+GROUP BY
+  kind,
+  unit,
+  tier,
+  measure,
+  value
+ORDER BY
+  kind,
+  unit,
+  tier,
+  measure,
+  value

@@ -1,0 +1,64 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* The clients' attendances that count, by the rules of the list: consultant-led departments, not */
+/* planned, not streamed away, not dead on arrival. `place` is 1 for the row that stands for its */
+/* person, site and minute; an ambulance or an admission on any row of a minute counts for it. */
+SELECT
+  clients.person_ref,
+  a.provider_code,
+  a.attendance_id,
+  a.site_code,
+  a.arrival_datetime,
+  a.departure_datetime,
+  a.chief_complaint,
+  a.injury_intent,
+  a.discharge_status,
+  a.discharge_destination,
+  MAX(CASE WHEN a.arrival_mode IN (:ambulance_modes) THEN 1 ELSE 0 END) OVER (
+    PARTITION BY clients.person_ref, a.site_code, MAKE_TIMESTAMP_NTZ(
+      YEAR(a.arrival_datetime),
+      MONTH(a.arrival_datetime),
+      DAY(a.arrival_datetime),
+      HOUR(a.arrival_datetime),
+      MINUTE(a.arrival_datetime),
+      0
+    )
+  ) AS by_ambulance,
+  MAX(
+    CASE
+      WHEN a.admitted
+      THEN 1
+      WHEN a.discharge_destination IN (:admitted_destinations)
+      THEN 1
+      ELSE 0
+    END
+  ) OVER (
+    PARTITION BY clients.person_ref, a.site_code, MAKE_TIMESTAMP_NTZ(
+      YEAR(a.arrival_datetime),
+      MONTH(a.arrival_datetime),
+      DAY(a.arrival_datetime),
+      HOUR(a.arrival_datetime),
+      MINUTE(a.arrival_datetime),
+      0
+    )
+  ) AS admitted,
+  ROW_NUMBER() OVER (
+    PARTITION BY clients.person_ref, a.site_code, MAKE_TIMESTAMP_NTZ(
+      YEAR(a.arrival_datetime),
+      MONTH(a.arrival_datetime),
+      DAY(a.arrival_datetime),
+      HOUR(a.arrival_datetime),
+      MINUTE(a.arrival_datetime),
+      0
+    )
+    ORDER BY a.arrival_datetime NULLS LAST, a.attendance_id NULLS LAST
+  ) AS place
+FROM attendances AS a
+INNER JOIN clients
+  ON clients.person_key = a.person_key
+WHERE
+  a.arrival_datetime >= :since
+  AND a.arrival_datetime < :as_of
+  AND NOT a.site_code IS NULL
+  AND COALESCE(a.department_type, '') IN (:departments)
+  AND COALESCE(a.attendance_category, '') IN (:categories)
+  AND NOT COALESCE(a.discharge_status, '') IN (:left_out_statuses)

@@ -1,0 +1,14 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* Counted attendances per person, site and calendar month, at the sites of the roster. */
+SELECT
+  moments.site_code,
+  moments.person_key,
+  moments.month_no,
+  CAST(COUNT(*) AS INT) AS attendances
+FROM moments
+INNER JOIN list_sites
+  ON list_sites.site_code = moments.site_code
+GROUP BY
+  moments.site_code,
+  moments.person_key,
+  moments.month_no

@@ -1,0 +1,7 @@
+-- run: the spec tables run this text on Apache Spark 4.3
+/* The attendances of those alone who may be in a tier. */
+SELECT
+  steps_of_everyone.*
+FROM steps_of_everyone
+INNER JOIN often
+  ON often.person_key = steps_of_everyone.person_key

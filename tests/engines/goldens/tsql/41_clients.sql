@@ -1,0 +1,19 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* The person keys that stand for one reference alone. Where two references claim the same key, */
+/* neither gets it: activity under the wrong name is worse than none. */
+SELECT
+  [caseload_keys].[person_ref],
+  [caseload_keys].[person_key]
+FROM [caseload_keys]
+WHERE
+  [caseload_keys].[person_key] IN (
+    SELECT
+      [k].[person_key]
+    FROM [caseload_keys] AS [k]
+    GROUP BY
+      [k].[person_key]
+    HAVING
+      COUNT_BIG(DISTINCT [k].[person_ref]) = 1
+  )

@@ -1,0 +1,32 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* Up to when each dataset knows anything at all, before the as-of date; null where the store holds */
+/* nothing of it, which is not the same as nobody having come. */
+SELECT
+  'attendances' AS [dataset],
+  MAX([arrival_datetime]) AS [newest]
+FROM [attendances]
+WHERE
+  [arrival_datetime] < @as_of
+UNION ALL
+SELECT
+  'admissions' AS [dataset],
+  MAX([admission_datetime]) AS [newest]
+FROM [admissions]
+WHERE
+  [admission_datetime] < @as_of
+UNION ALL
+SELECT
+  'ambulance' AS [dataset],
+  MAX([call_datetime]) AS [newest]
+FROM [ambulance]
+WHERE
+  [call_datetime] < @as_of
+UNION ALL
+SELECT
+  'calls_111' AS [dataset],
+  MAX([call_datetime]) AS [newest]
+FROM [calls_111]
+WHERE
+  [call_datetime] < @as_of

@@ -1,0 +1,31 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* Everybody in the user's frames; there the key is the identifier. */
+SELECT
+  [person_key],
+  [person_key] AS [person_id]
+FROM [attendances]
+WHERE
+  NOT [person_key] IS NULL
+UNION
+SELECT
+  [person_key],
+  [person_key] AS [person_id]
+FROM [admissions]
+WHERE
+  NOT [person_key] IS NULL
+UNION
+SELECT
+  [person_key],
+  [person_key] AS [person_id]
+FROM [ambulance]
+WHERE
+  NOT [person_key] IS NULL
+UNION
+SELECT
+  [person_key],
+  [person_key] AS [person_id]
+FROM [calls_111]
+WHERE
+  NOT [person_key] IS NULL

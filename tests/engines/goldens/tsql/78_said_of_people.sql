@@ -1,0 +1,114 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* Who the people on a journey are: by the people table, else by the latest attendance before their */
+/* day that says it. */
+WITH [told] AS (
+  SELECT
+    [journey_people].[journey_no] AS [journey_no],
+    [a].[arrival_datetime] AS [arrival_datetime],
+    [a].[sex] AS [sex],
+    [a].[ethnic_category] AS [ethnic_category],
+    [a].[imd_decile] AS [imd_decile],
+    [a].[lsoa] AS [lsoa]
+  FROM [attendances] AS [a]
+  LEFT JOIN [same_person]
+    ON [same_person].[person_key] = [a].[person_key]
+  INNER JOIN [journey_people]
+    ON [journey_people].[person_key] = COALESCE([same_person].[who], [a].[person_key])
+    AND [a].[arrival_datetime] < [journey_people].[known_by]
+), [sexes_told] AS (
+  SELECT
+    [journey_no] AS [journey_no],
+    [sex] AS [sex],
+    ROW_NUMBER() OVER (
+      PARTITION BY [journey_no]
+      ORDER BY [arrival_datetime] DESC, CASE WHEN [sex] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [sex] COLLATE Latin1_General_100_BIN2_UTF8
+    ) AS [place]
+  FROM [told]
+  WHERE
+    NOT [sex] IS NULL
+), [ethnicities_told] AS (
+  SELECT
+    [journey_no] AS [journey_no],
+    [ethnic_category] AS [ethnic_category],
+    ROW_NUMBER() OVER (
+      PARTITION BY [journey_no]
+      ORDER BY [arrival_datetime] DESC, CASE WHEN [ethnic_category] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [ethnic_category] COLLATE Latin1_General_100_BIN2_UTF8
+    ) AS [place]
+  FROM [told]
+  WHERE
+    NOT [ethnic_category] IS NULL
+), [deciles_told] AS (
+  SELECT
+    [journey_no] AS [journey_no],
+    [imd_decile] AS [imd_decile],
+    ROW_NUMBER() OVER (
+      PARTITION BY [journey_no]
+      ORDER BY [arrival_datetime] DESC, CASE WHEN [imd_decile] IS NULL THEN 1 ELSE 0 END, [imd_decile]
+    ) AS [place]
+  FROM [told]
+  WHERE
+    NOT [imd_decile] IS NULL
+), [areas_told] AS (
+  SELECT
+    [journey_no] AS [journey_no],
+    [lsoa] AS [lsoa],
+    ROW_NUMBER() OVER (
+      PARTITION BY [journey_no]
+      ORDER BY [arrival_datetime] DESC, CASE WHEN [lsoa] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [lsoa] COLLATE Latin1_General_100_BIN2_UTF8
+    ) AS [place]
+  FROM [told]
+  WHERE
+    NOT [lsoa] IS NULL
+), [of_people] AS (
+  SELECT
+    COALESCE([same_person].[who], [persons].[person_key]) AS [person_key],
+    [people].[sex] AS [sex],
+    [people].[ethnic_category] AS [ethnic_category],
+    [people].[imd_decile] AS [imd_decile],
+    [people].[lsoa] AS [lsoa],
+    ROW_NUMBER() OVER (
+      PARTITION BY COALESCE([same_person].[who], [persons].[person_key])
+      ORDER BY CASE WHEN [people].[person_id] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [people].[person_id] COLLATE Latin1_General_100_BIN2_UTF8
+    ) AS [place]
+  FROM [people]
+  INNER JOIN [persons]
+    ON [persons].[person_id] = [people].[person_id]
+  LEFT JOIN [same_person]
+    ON [same_person].[person_key] = [persons].[person_key]
+)
+SELECT
+  [journey_people].[journey_no],
+  COALESCE([of_people].[sex], [sexes_told].[sex]) AS [sex],
+  COALESCE([of_people].[ethnic_category], [ethnicities_told].[ethnic_category]) AS [ethnic_category],
+  COALESCE([of_people].[imd_decile], [deciles_told].[imd_decile]) AS [imd_decile],
+  COALESCE([of_people].[lsoa], [areas_told].[lsoa]) AS [lsoa],
+  [births].[born_month],
+  [births].[born_day],
+  [deaths].[day_no] AS [death_day],
+  [moves].[day_no] AS [moved_day]
+FROM [journey_people]
+LEFT JOIN [of_people]
+  ON [of_people].[person_key] = [journey_people].[person_key]
+  AND [of_people].[place] = 1
+LEFT JOIN [sexes_told]
+  ON [sexes_told].[journey_no] = [journey_people].[journey_no]
+  AND [sexes_told].[place] = 1
+LEFT JOIN [ethnicities_told]
+  ON [ethnicities_told].[journey_no] = [journey_people].[journey_no]
+  AND [ethnicities_told].[place] = 1
+LEFT JOIN [deciles_told]
+  ON [deciles_told].[journey_no] = [journey_people].[journey_no]
+  AND [deciles_told].[place] = 1
+LEFT JOIN [areas_told]
+  ON [areas_told].[journey_no] = [journey_people].[journey_no]
+  AND [areas_told].[place] = 1
+LEFT JOIN [births]
+  ON [births].[person_key] = [journey_people].[person_key]
+LEFT JOIN [deaths]
+  ON [deaths].[person_key] = [journey_people].[person_key]
+LEFT JOIN [moves]
+  ON [moves].[person_key] = [journey_people].[person_key]
+ORDER BY
+  CASE WHEN [journey_people].[journey_no] IS NULL THEN 1 ELSE 0 END, [journey_people].[journey_no]

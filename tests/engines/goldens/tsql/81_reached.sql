@@ -1,0 +1,23 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* Everyone who came often enough for a tier in the year: at one hospital, and in the area. */
+SELECT
+  'site' AS [kind],
+  [site_code] AS [unit],
+  [person_key],
+  [in_period] AS [attendances]
+FROM [counts]
+WHERE
+  [in_period] >= @least
+UNION ALL
+SELECT
+  'area' AS [kind],
+  'ALL' AS [unit],
+  [person_key],
+  CAST(SUM([in_period]) AS BIGINT) AS [attendances]
+FROM [counts]
+GROUP BY
+  [person_key]
+HAVING
+  SUM([in_period]) >= @least

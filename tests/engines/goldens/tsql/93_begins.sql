@@ -1,0 +1,19 @@
+-- generated, not run: nobody has tried this text on SQL Server yet. It needs SQL Server
+-- 2022 or later and a database with a binary (BIN2) collation; write out the members of
+-- list parameters, and give yes-or-no parameters as 1 or 0.
+/* The first and the newest attendance that each hospital sent. */
+SELECT
+  [site_code],
+  MIN([arrival_datetime]) AS [first_arrival],
+  MAX([arrival_datetime]) AS [newest]
+FROM [attendances]
+WHERE
+  NOT [site_code] IS NULL
+  AND [arrival_datetime] < @as_of
+  AND (
+    @any_site = 1 OR [site_code] IN (@sites)
+  )
+GROUP BY
+  [site_code]
+ORDER BY
+  CASE WHEN [site_code] COLLATE Latin1_General_100_BIN2_UTF8 IS NULL THEN 1 ELSE 0 END, [site_code] COLLATE Latin1_General_100_BIN2_UTF8
