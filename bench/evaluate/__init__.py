@@ -1,0 +1,1 @@
+"""Simulated services with known truth, and how the evaluation does: `make bench-evaluate`."""
