@@ -1,0 +1,5 @@
+"""`python -m openhiu.cli` is `hiu`."""
+
+from openhiu.cli import run
+
+run()
