@@ -1,0 +1,1 @@
+"""Who may and who did: users, organisations, roles, and the audit of writes and of looks."""

@@ -1,0 +1,1 @@
+"""Signing in: passwords, second factors and identity providers, on top of django-allauth."""

@@ -1,0 +1,1 @@
+"""Signing in through an identity provider: NHS CIS2, Entra and others, by OpenID Connect."""
