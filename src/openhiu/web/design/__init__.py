@@ -1,0 +1,1 @@
+"""The look: NHS pages, form fields and words; knows nothing of people."""
