@@ -1,0 +1,1 @@
+"""Who someone is and how to be in touch with them safely."""
