@@ -1,0 +1,1 @@
+"""Commands of intake: purging, and making a list in a process of its own."""
