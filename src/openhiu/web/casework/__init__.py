@@ -1,0 +1,1 @@
+"""Walking alongside: consent, contacts, needs, plan, and the phases of support."""

@@ -1,0 +1,1 @@
+"""Scoped reads of casework, one file a topic; the first argument is who asks."""

@@ -1,0 +1,1 @@
+"""Pages of casework over HTTP only, one file a topic."""
