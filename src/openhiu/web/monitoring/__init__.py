@@ -1,0 +1,1 @@
+"""What each client's use of services looks like, and how fresh that picture is."""
