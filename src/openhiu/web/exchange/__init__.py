@@ -1,0 +1,1 @@
+"""Ways out to other systems, each behind one small interface, all optional."""
