@@ -1,0 +1,1 @@
+"""Who does the work: hours, leave and cover, supervision, training, and their own wellbeing."""

@@ -1,0 +1,1 @@
+"""Commands of the team room, each run as often as one likes."""

@@ -1,0 +1,1 @@
+"""Words, marks and pictures of this room's pages, one file a topic."""
