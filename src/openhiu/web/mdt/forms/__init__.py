@@ -1,0 +1,1 @@
+"""Forms of the mdt room: teams and meetings, what is said and done, the agreed plan."""

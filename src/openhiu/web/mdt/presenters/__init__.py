@@ -1,0 +1,1 @@
+"""Words of the mdt room: rows come in, what a page says goes out."""
