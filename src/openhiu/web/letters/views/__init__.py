@@ -1,0 +1,1 @@
+"""Pages of this room over HTTP only, one file a topic."""
