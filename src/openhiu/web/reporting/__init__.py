@@ -1,0 +1,1 @@
+"""Reports: what the evaluation says, and the quarterly reports that were made of it."""

@@ -1,0 +1,1 @@
+"""Commands of reporting: delivering an evaluation, and making a report in its own process."""
