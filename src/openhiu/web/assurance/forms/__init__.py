@@ -1,0 +1,1 @@
+"""What was typed, one file a topic."""

@@ -1,0 +1,1 @@
+"""Programs that belong to this room."""

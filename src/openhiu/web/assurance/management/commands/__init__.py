@@ -1,0 +1,1 @@
+"""Commands of this room that run by the clock or by hand."""

@@ -1,0 +1,1 @@
+"""What may be done, and the sentence why not, one file a topic."""

@@ -1,0 +1,1 @@
+"""Words and colours of this room, one file a topic."""

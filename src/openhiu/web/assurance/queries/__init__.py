@@ -1,0 +1,1 @@
+"""Scoped reads of this room, one file a topic."""

@@ -1,0 +1,1 @@
+"""Clinical safety as data: hazards, their controls and the tests that prove them; papers go out."""

@@ -1,0 +1,1 @@
+"""The papers of clinical safety: the hazard log and its proof come in; documents go out."""

@@ -1,0 +1,1 @@
+"""HTTP in, pages out, one file a topic."""

@@ -1,0 +1,1 @@
+"""Pages of retention: the queue, one record's appraisal, schedules, holds, certificates."""

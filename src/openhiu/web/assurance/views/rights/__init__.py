@@ -1,0 +1,1 @@
+"""Pages of requests about people's own records."""
