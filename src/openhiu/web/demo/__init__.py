@@ -1,0 +1,1 @@
+"""A made-up service and its personas; installed only outside production."""
