@@ -31,11 +31,11 @@ def _source(paths: tuple[Path, ...]) -> str:
     return f"read_parquet([{_quoted(paths)}])"
 
 
-def scan(paths: tuple[Path, ...], key: str) -> pa.Table:
+def scan(paths: tuple[Path, ...], key: str, needed: tuple[str, ...] = NEEDED) -> pa.Table:
     """The limit: read every needed column of the files, and do nothing with them."""
     import duckdb
 
-    whole = ", ".join(f"max(hash({name}))" for name in (key, *NEEDED))
+    whole = ", ".join(f"max(hash({name}))" for name in (key, *needed))
     with duckdb.connect() as connection:
         return connection.sql(f"select {whole} from {_source(paths)}").to_arrow_table()
 

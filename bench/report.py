@@ -18,9 +18,9 @@ COUNTS: Final = {"S": "150 thousand attendances, one site, a year",
                  "L": "25 million attendances, 200 sites, a year"}  # fmt: skip
 
 
-def machine() -> dict[str, str]:
+def machine(packages: tuple[str, ...] = PACKAGES) -> dict[str, str]:
     """What the figures were measured on."""
-    versions = {name: importlib.metadata.version(name) for name in PACKAGES}
+    versions = {name: importlib.metadata.version(name) for name in packages}
     model = next((line.partition(":")[2].strip()
                   for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), platform.machine())  # fmt: skip
@@ -71,7 +71,7 @@ def _list_table(rows: list[dict[str, Any]]) -> list[str]:
     limit = found.get("scan of the needed columns, raw")
     heads = ("making the list", "CPU s", "x scan", "x hand-tuned", "wall s", "first run, CPU s",
              "peak MiB", "runs")  # fmt: skip
-    lines = _head(heads)
+    lines = head(heads)
     for row in rows:
         if row["failed"]:
             lines.append(f"| {row['name']} | did not finish: {row['failed'][:80]} | | | | | | |")
@@ -85,7 +85,8 @@ def _list_table(rows: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def _head(names: tuple[str, ...]) -> list[str]:
+def head(names: tuple[str, ...]) -> list[str]:
+    """The first two lines of a table."""
     return [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
 
 
@@ -96,7 +97,7 @@ def _times(row: dict[str, Any], other: dict[str, Any] | None) -> str:
 
 
 def _extract_table(rows: list[dict[str, Any]]) -> list[str]:
-    lines = _head(("reading one CSV", "rows a second", "CPU s", "wall s", "peak MiB"))
+    lines = head(("reading one CSV", "rows a second", "CPU s", "wall s", "peak MiB"))
     for row in rows:
         if row["failed"]:
             lines.append(f"| {row['name']} | did not finish: {row['failed'][:80]} | | | |")
