@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytest_plugins = ["support.engines"]
+pytest_plugins = ["support.engines", "support.proof"]
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -12,6 +12,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return f"{len(val)} bytes" if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that need the same server run one after the other, on one of the processes."""
     for item in items:

@@ -19,8 +19,17 @@ BREAKERS = {
     "verbs": ("identify/why.py", "from openhiu.extract import receive"),
     "synthetic": ("synthetic/layout.py", "from openhiu import engines"),
     "engines": ("identify/why.py", "import duckdb"),
-    "thin": ("cli.py", "from openhiu.identify import why"),
+    "thin": ("cli/__init__.py", "from openhiu.identify import why"),
     "errors": ("errors.py", "from openhiu.tables import codes"),
+    "rooms": ("web/people/models.py", "from openhiu.web.casework import lifecycle"),
+    "consent": ("web/intake/models.py", "from openhiu.web.casework import models"),
+    "halves": ("web/people/models.py", "from openhiu.identify import why"),
+    "report": ("report/__init__.py", "from openhiu.synthetic import layout"),
+    "evidence": ("web/people/models.py", "from openhiu.evaluate import rows"),
+    "paper": ("paper/blocks.py", "from openhiu.locality import Locality"),
+    "charts": ("programme/__init__.py", "import typst"),
+    "letters": ("web/letters/channels.py", "from openhiu.report import facts"),
+    "django": ("programme/__init__.py", "import django"),
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from glob import glob
@@ -11,12 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from docs import generate
+from openhiu.tables.handover import ROSTER_COLUMNS
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 FENCE = re.compile(r"^```bash(?: exit=(\d+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # The pages on Spark start servers; tests/engines/test_cluster.py runs what they show.
 ELSEWHERE = {"run-on-spark.md"}
 
+CASELOAD = "person_ref,issuer,person_id\nrobin,nhs,9990000018\n"
+TO_FORGET = "issuer,person_id,birth_date\nnhs,9990000018,1961-05-04\n"
 CRITERIA = '[[rules]]\nkind = "top"\nn = 100\n'
 
 
@@ -31,12 +38,29 @@ def shown(page: Path) -> list[tuple[int, str]]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as the how-to guides expect it: a trust, a store, and local criteria."""
+    """A folder as the how-to guides expect it: a trust, a store, a caseload and local criteria."""
     here = tmp_path_factory.mktemp("docs")
     (here / "ours.toml").write_text(CRITERIA, "utf-8")
+    (here / "caseload.csv").write_text(CASELOAD, "utf-8")
     assert run("hiu synthetic --out trust --people 2000 --sites 2 --dirty", here) == 0
     assert run("hiu extract trust/attendances-*.csv trust/people.csv --store store", here) == 0
+    write_roster(here)
+    (here / "people-to-forget.csv").write_text(TO_FORGET, "utf-8")
+    shutil.copy(ROOT / "docs" / "examples" / "service_facts.json", here)
     return here
+
+
+def write_roster(here: Path) -> None:
+    """Half a year of a service: the first twenty of one list were asked and started."""
+    assert (
+        run("hiu identify --store store --as-of 2025-10-01 --preset pack-top-50 --out was", here)
+        == 0
+    )
+    with (here / "was" / "list.csv").open(encoding="utf-8", newline="") as file:
+        listed = [row for row in csv.DictReader(file) if row["list_id"] != "ALL"][:20]
+    rows = [f"{row['list_id']},{row['person_id']},2025-10-01,{row['rank']},2025-10-06,Y,2025-10-09,"
+            for row in listed]  # fmt: skip
+    (here / "roster.csv").write_text("\n".join([",".join(ROSTER_COLUMNS), *rows]) + "\n", "utf-8")
 
 
 def run(command: str, folder: Path) -> int:
@@ -72,11 +96,9 @@ def test_the_readme_shows_the_whole_way() -> None:
 
 
 def test_every_verb_and_option_is_in_the_reference() -> None:
-    from openhiu.cli import hiu
-
     page = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
-    for name, verb in hiu.commands.items():
-        assert f"## hiu {name}" in page, name
+    for name, verb in generate.verbs().items():
+        assert f"## hiu {name}\n" in page, name
         for parameter in verb.params:
             for option in parameter.opts:
                 if option.startswith("--"):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from docs import generate
+from openhiu.web.assurance.inventory import reference
+from openhiu.web.config import variables
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -15,6 +17,14 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 def test_the_command_line_page_is_up_to_date() -> None:
     assert generate.COMMAND_LINE.read_text("utf-8") == generate.command_line()
+
+
+def test_the_configuration_page_is_up_to_date() -> None:
+    assert generate.CONFIGURATION.read_text("utf-8") == variables.page()
+
+
+def test_the_page_of_the_inventory_is_up_to_date() -> None:
+    assert generate.INVENTORY.read_text("utf-8") == reference.page()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

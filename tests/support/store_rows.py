@@ -102,3 +102,13 @@ def files_of(store: Store) -> set[str]:
     """Every file in the store's folder."""
     found = (path for path in store.path.rglob("*") if path.is_file())
     return {path.relative_to(store.path).as_posix() for path in found}
+
+
+def holds(store: Store, key: str) -> list[str]:
+    """Every file of the store that says a text, in its bytes or in a cell of a table."""
+    return sorted(
+        name
+        for name in files_of(store)
+        if key.encode() in (store.path / name).read_bytes()
+        or (name.endswith(".parquet") and key in str(_rows(store.path / name)))
+    )

@@ -244,7 +244,7 @@ def test_a_list_is_private_and_replaced_through_a_link(
 def test_when_the_new_list_cannot_be_put_in_place_the_old_one_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from openhiu.identify import files
+    from openhiu.tables import delivery
 
     out, building = tmp_path / "list", tmp_path / "building"
     for folder in (out, building):
@@ -259,7 +259,7 @@ def test_when_the_new_list_cannot_be_put_in_place_the_old_one_stays(
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OSError, match="in use"):
-        files._put_in_place(building, out)
+        delivery.put_in_place(building, out)
     assert (out / "manifest.json").read_text("utf-8") == "list"
 
 

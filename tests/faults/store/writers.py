@@ -63,6 +63,10 @@ def purge(path: Path) -> None:
     Store.open(path).purge_people()
 
 
+def forget(path: Path) -> None:
+    Store.open(path).forget({"9990000018"})
+
+
 def create(path: Path) -> None:
     Store.create(path)
 
