@@ -6,19 +6,28 @@ IN_VENV := VIRTUAL_ENV=$(CURDIR)/.venv
 BIN := .venv/bin
 DEMO ?= demo-out
 
-.PHONY: help demo test check spec bench lock docs goldens clean
+.PHONY: help demo test check spec bench bench-areas bench-web bench-evaluate simulate bench-monitor bench-backups screenshots lock docs goldens pages clean
 
 help:
-	@echo "make demo    a made-up trust, read, listed and explained (about a minute)"
+	@echo "make demo    a made-up trust, its lists, and a service to walk about in (some minutes)"
 	@echo "make test    every check and every test"
 	@echo "make check   format, lint, types and import contracts only"
 	@echo "make bench   speed and memory at three sizes; writes docs/explanation/performance.md"
+	@echo "make bench-areas  tiers and reach of a country of 25 million attendances; writes the same page"
+	@echo "make bench-web  pages, search and saving under load; writes the same page"
+	@echo "make bench-evaluate  the evaluation on simulated services; writes docs/explanation/evaluation.md"
+	@echo "make bench-monitor   what early warning finds and how often it is wrong; docs/explanation/early-warning.md"
+	@echo "make bench-backups  what a backup, a fire and a restore of $(DEMO)/service cost; writes docs/explanation/backup.md"
+	@echo "make simulate  a year of a made-up service, SEEDS=200 times, with what must hold each week"
+	@echo "make pages   every document as pictures of its pages, to be looked at (in $(PAGES))"
 	@echo "make docs    write the generated reference pages anew"
 	@echo "make goldens write the generated SQL for other engines anew"
 	@echo "make lock    resolve the dependencies anew"
 
 demo: .venv/run.stamp
-	$(BIN)/hiu demo --out $(DEMO)
+	@# Where nobody watches (a script, CI) everything is made and nothing is left running.
+	@if [ -t 1 ]; then $(BIN)/hiu demo --out $(DEMO); \
+	else $(BIN)/hiu demo --out $(DEMO) --no-serve; fi
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -31,6 +40,33 @@ check: .venv/test.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python -m bench
+
+bench-areas: .venv/test.stamp
+	$(BIN)/python -m bench.areas
+
+bench-web: .venv/test.stamp
+	$(BIN)/python -m bench.web
+
+REPLICATES ?= 200
+bench-evaluate: .venv/test.stamp
+	$(BIN)/python -m bench.evaluate --replicates $(REPLICATES)
+
+bench-monitor: .venv/test.stamp
+	$(BIN)/python -m bench.monitor
+
+bench-backups: .venv/test.stamp
+	$(BIN)/python -m bench.backups $(DEMO)/service
+
+SEEDS ?= 20
+simulate: .venv/test.stamp
+	$(BIN)/python -m bench.service --seeds $(SEEDS)
+
+screenshots: .venv/test.stamp
+	OPENHIU_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q tests/system/web
+
+PAGES ?= build/pages
+pages: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m support.pages $(PAGES)
 
 docs: .venv/test.stamp
 	$(BIN)/python tests/docs/generate.py
