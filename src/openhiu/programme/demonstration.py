@@ -57,7 +57,9 @@ def demonstrate(out: Path, *, people: int, as_of: date, until: date, say: Say) -
         seed=1, dirty=True, say=say,
     )  # fmt: skip
     say("reading its files")
-    received = read_files(trust.files, store, ReadOptions(accept_held=_BY_CHANCE), on_progress=extract.no_progress)
+    received = read_files(
+        trust.files, store, ReadOptions(accept_held=_BY_CHANCE), on_progress=extract.no_progress
+    )
     (store / "locality.toml").write_bytes(trust.locality.read_bytes())
     say("making the lists")
     before = make_list(ListOptions(store, months_before(as_of, 1)), out / "list-before")
