@@ -6,7 +6,7 @@ IN_VENV := VIRTUAL_ENV=$(CURDIR)/.venv
 BIN := .venv/bin
 DEMO ?= demo-out
 
-.PHONY: help demo test check spec bench bench-areas bench-web bench-evaluate simulate bench-monitor bench-backups screenshots lock docs goldens pages clean
+.PHONY: help demo test check spec bench bench-areas bench-web bench-evaluate simulate bench-monitor bench-audit bench-backups screenshots lock docs goldens pages clean
 
 help:
 	@echo "make demo    a made-up trust, its lists, and a service to walk about in (some minutes)"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-web  pages, search and saving under load; writes the same page"
 	@echo "make bench-evaluate  the evaluation on simulated services; writes docs/explanation/evaluation.md"
 	@echo "make bench-monitor   what early warning finds and how often it is wrong; docs/explanation/early-warning.md"
+	@echo "make bench-audit  how long the proof of a million audit entries takes; writes the same page"
 	@echo "make bench-backups  what a backup, a fire and a restore of $(DEMO)/service cost; writes docs/explanation/backup.md"
 	@echo "make simulate  a year of a made-up service, SEEDS=200 times, with what must hold each week"
 	@echo "make pages   every document as pictures of its pages, to be looked at (in $(PAGES))"
@@ -53,6 +54,9 @@ bench-evaluate: .venv/test.stamp
 
 bench-monitor: .venv/test.stamp
 	$(BIN)/python -m bench.monitor
+
+bench-audit: .venv/test.stamp
+	$(BIN)/python -m bench.audit
 
 bench-backups: .venv/test.stamp
 	$(BIN)/python -m bench.backups $(DEMO)/service

@@ -1,6 +1,6 @@
 """A database for simulated years outside of pytest: one server a process, one fresh copy a seed.
 
-Made by what the tests use (tests/support/web_database), hence `PYTHONPATH=tests`.
+Made by what the tests use (tests/support/web_database), which is put on the path for it.
 """
 
 from __future__ import annotations
@@ -8,15 +8,20 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+TESTS: Final = str(Path(__file__).parents[2] / "tests")
 
 
 @contextlib.contextmanager
 def server() -> Iterator[Any]:
     """A prepared server of our own, with Django set up on it as the role that serves pages."""
+    if TESTS not in sys.path:
+        sys.path.insert(0, TESTS)
     from openhiu.web.access.sealed import keyfile
     from support import web_database
 
