@@ -70,7 +70,7 @@ def test_leave_is_booked_when_covered_and_the_cover_sees_the_clients_until_it_en
         "Leave needs somebody who covers"
     )
     nia.ticks("Tomos Cover").takes_picture("leave-desk").presses("Ask for leave")
-    nia.sees("Waiting for cover")
+    nia.sees("The leave is booked as soon as they are covered.")
     tomos.goes_to("/us/").follows("Nia Bowen").sees("Can you cover Nia Bowen?")
     tomos.takes_picture("cover-phone").presses("Yes, I cover these days")
     nia.goes_to("/us/leave/").sees("Covered by Tomos Cover")
