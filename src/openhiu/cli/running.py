@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run `hiu` and give the exit code of the contract."""
     as_json = "--json" in (sys.argv if arguments is None else arguments)
     # Whatever is written holds people's data: nobody but its owner may read it unless they say so.
-    os.umask(0o077)
+    before = os.umask(0o077)
     try:
         code = hiu.main(args=arguments, prog_name="hiu", standalone_mode=False)
         return int(code or 0)
@@ -39,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
         return fault.exit_code
     except Exception as fault:
         return _a_bug(fault)
+    finally:
+        os.umask(before)  # whoever called from Python goes on as they were
 
 
 def _a_bug(fault: Exception) -> int:
