@@ -19,6 +19,9 @@ from openhiu.web.config.database import Server, roles
 from openhiu.web.config.tables import make_tables
 from support import web_database
 
+# One process replays every migration; two would take minutes each.
+pytestmark = pytest.mark.xdist_group("migrations")
+
 # What stands in a database, as sets of rows that can be compared; no names made up by the clock.
 # Numbers of Django's own many-to-many tables are left out: replaying forgets which width they had.
 CATALOGUES = {

@@ -38,6 +38,8 @@ RELEASED = {
 # Django's own lists of tables and rights grow with the tables.
 GROWN = {"django_migrations", "django_content_type", "auth_permission"}
 PATIENCE = 900.0
+# One process makes the old release and brings it here; two would take minutes each.
+pytestmark = pytest.mark.xdist_group("upgrade")
 
 
 @dataclass
