@@ -240,13 +240,25 @@ def test_what_was_written_after_a_moment_can_be_left_out(
     assert datetime.fromisoformat(found.reached) <= moment.astimezone(UTC)
 
 
+@pytest.fixture
+def the_disk_waits(saved: Saved) -> Iterator[None]:
+    """What is committed stays in memory for ten seconds: these servers do not wait for the disk."""
+    with superuser(saved.server, roles.DATABASE) as connection:
+        connection.execute("alter system set wal_writer_delay = '10s'")
+        connection.execute("select pg_reload_conf()")
+        yield
+        connection.execute("alter system reset wal_writer_delay")
+        connection.execute("select pg_reload_conf()")
+
+
+@pytest.mark.usefixtures("the_disk_waits")
 def test_what_was_written_is_handed_over_without_waiting_for_a_full_piece(
     saved: Saved, django_db_blocker: Any
 ) -> None:
     stands = shipping.close_piece(saved.home, "")
     saved.add_person(django_db_blocker)
-    piece = saved.one(b"select pg_walfile_name(pg_current_wal_lsn())")
+    piece = saved.one(b"select pg_walfile_name(pg_current_wal_insert_lsn())")
     after = shipping.close_piece(saved.home, stands)
     assert after != stands
-    assert saved.one(b"select pg_walfile_name(pg_current_wal_lsn())") > piece
+    assert saved.one(b"select pg_walfile_name(pg_current_wal_insert_lsn())") > piece
     assert shipping.close_piece(saved.home.parent / "no home", "here") == "here"

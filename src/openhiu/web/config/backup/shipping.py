@@ -58,6 +58,8 @@ def close_piece(home: Path, known: str) -> str:
     """Have the database hand over what it has written since `known`; where it stands afterwards.
 
     PostgreSQL's own timer (archive_timeout) was seen not to fire: this one is not left to it.
+    It asks for what was put into the log, not for what lies on the disk already: where a site does
+    not wait for the disk (synchronous_commit off), the last commits are not there yet.
     """
     server = attached(home / "database")
     if server is None:
@@ -65,10 +67,10 @@ def close_piece(home: Path, known: str) -> str:
     address = server.url(SUPERUSER, roles.DATABASE)
     try:
         with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
-            if str(_one(connection, "select pg_current_wal_lsn()")) == known:
+            if str(_one(connection, "select pg_current_wal_insert_lsn()")) == known:
                 return known
             connection.execute("select pg_switch_wal()")
-            return str(_one(connection, "select pg_current_wal_lsn()"))
+            return str(_one(connection, "select pg_current_wal_insert_lsn()"))
     except psycopg.Error:
         return known  # it is being started again: the next look finds it
 
