@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from docs import generate
-from openhiu.web.assurance.inventory import reference
 from openhiu.web.config import variables
 
 ROOT = Path(__file__).parents[2]
@@ -21,10 +20,6 @@ def test_the_command_line_page_is_up_to_date() -> None:
 
 def test_the_configuration_page_is_up_to_date() -> None:
     assert generate.CONFIGURATION.read_text("utf-8") == variables.page()
-
-
-def test_the_page_of_the_inventory_is_up_to_date() -> None:
-    assert generate.INVENTORY.read_text("utf-8") == reference.page()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -94,6 +94,9 @@ WAYS: Final = (
            ("casework.views.plan:show_card",)),
     WayOut("day_sheet", "A day's visits on paper, for who makes them", "colleagues", Needs.WITHIN,
            ("casework.views.visits:day_sheet",)),
+    WayOut("downtime", "A lead's caseload, sealed with a password, for when the service cannot be "
+           "reached", "the lead", Needs.WITHIN,
+           ("casework.actions.handing_out:take_downtime_copy", "casework.views.downtime:_file")),
     WayOut("calendar", "When somebody works, in their own calendar", "the colleague", Needs.NOBODY,
            ("team.actions.calendar_key:fetched", "team.views.calendar:_answer")),
     WayOut("facts", "A quarter's facts, for making the report", "supervisors", Needs.WITHIN,

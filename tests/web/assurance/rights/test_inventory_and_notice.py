@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from docs import generate
 from openhiu.cli import main
 from openhiu.tables.activity import TABLES
 from openhiu.tables.fields import declared
@@ -21,7 +22,7 @@ from openhiu.tables.keeping import CLIENTS, LISTED
 from openhiu.web.access.gate import NotAllowed
 from openhiu.web.access.models import Role
 from openhiu.web.assurance.actions.inventory import drawn, publish
-from openhiu.web.assurance.inventory import entries, make, notice, record
+from openhiu.web.assurance.inventory import entries, make, notice, record, reference
 from openhiu.web.assurance.inventory.record import Who
 from openhiu.web.assurance.models import Officer, PublishedText
 from openhiu.web.letters.readability import AIM, read
@@ -36,6 +37,11 @@ def test_the_inventory_has_every_field_of_the_workspace_and_of_the_hospitals_sto
     workspace = {(model, name) for model in held for name in declared().get(model, {})}
     store = {(table.name, column.name) for table in TABLES.values() for column in table.columns}
     assert found == workspace | store
+
+
+def test_the_page_of_the_inventory_is_up_to_date() -> None:
+    """`make docs` writes it."""
+    assert generate.INVENTORY.read_text("utf-8") == reference.page()
 
 
 def test_each_field_says_everything_that_is_asked_of_it() -> None:

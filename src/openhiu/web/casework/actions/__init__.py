@@ -17,7 +17,11 @@ from openhiu.web.casework.actions.contacts import (
     mark_in_error,
     record_contact,
 )
-from openhiu.web.casework.actions.handing_out import hand_over_facts, hand_over_roster
+from openhiu.web.casework.actions.handing_out import (
+    hand_over_facts,
+    hand_over_roster,
+    take_downtime_copy,
+)
 from openhiu.web.casework.actions.handover import hand_over, take_back
 from openhiu.web.casework.actions.objecting import lift_objection, object_to_counting
 from openhiu.web.casework.actions.open import open_case
@@ -112,6 +116,7 @@ __all__ = [
     "step_back",
     "stop_sharing",
     "take_back",
+    "take_downtime_copy",
     "take_on",
     "take_out",
     "take_reason_away",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from openhiu.web.casework.lifecycle import PHASES
@@ -20,7 +21,8 @@ from openhiu.web.team.models import Leave
 class NoteLines:
     """One client on the note: marks, what is to be done, how to be in touch, what helps.
 
-    `why` says why they stand among the first; empty for the others.
+    `last` is the last contact: what it was, when, and the row. `why` says why they stand among the
+    first; empty for the others.
     """
 
     case: Case
@@ -30,15 +32,15 @@ class NoteLines:
     to_do: tuple[str, ...]
     contact: str
     safety: Safely
-    last: tuple[str, Contact] | None
+    last: tuple[str, str, Contact] | None
     why: str
 
 
-def noted(one: Noted) -> NoteLines:
-    """One client as the page shows them."""
+def noted(one: Noted, when: Callable[[datetime], str] = days_away) -> NoteLines:
+    """One client as the page shows them; `when` puts a moment of the past into words."""
     case = one.case
     worries = [
-        f"{'Urgent: a' if worry.urgent else 'A'} worry raised {days_away(worry.at)}, not answered"
+        f"{'Urgent: a' if worry.urgent else 'A'} worry raised {when(worry.at)}, not answered"
         for worry in one.worries
     ]
     return NoteLines(
@@ -49,7 +51,7 @@ def noted(one: Noted) -> NoteLines:
         tuple(_to_do(one)),
         _contact(case),
         safely(one.rules, one.notices),
-        (title_of(one.last), one.last) if one.last else None,
+        (title_of(one.last), when(one.last.at), one.last) if one.last else None,
         f"{'; '.join(one.reasons).capitalize()}." if one.pressing else "",
     )
 

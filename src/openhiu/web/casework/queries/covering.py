@@ -108,9 +108,12 @@ def clients_of(actor: Actor, leave: Leave) -> list[Case]:
 
 def note(actor: Actor, leave: Leave) -> list[Noted]:
     """Every client of whoever is away, those who need most attention first."""
-    found = clients_of(actor, leave)
+    return noted_of(actor, clients_of(actor, leave), leave.from_day, leave.until_day)
+
+
+def noted_of(actor: Actor, found: list[Case], first: date, last: date) -> list[Noted]:
+    """What to know of these clients from the first day to the last, who needs most comes first."""
     prefetch_related_objects(found, "person__phones")
-    first, last = leave.from_day, leave.until_day
     noted = {case.pk: Noted(case, contact_rules(case.person)) for case in found}
     by_person = {case.person_id: noted[case.pk] for case in found}
     for case, contact in last_of_each(found).items():

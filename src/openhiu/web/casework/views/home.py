@@ -17,7 +17,7 @@ from openhiu.web.access.audit import Did, record
 from openhiu.web.access.gate import allow
 from openhiu.web.access.models import Role
 from openhiu.web.access.navigation import items_for
-from openhiu.web.access.permissions import Permission
+from openhiu.web.access.permissions import Permission, may
 from openhiu.web.casework import caseload, home
 from openhiu.web.casework.presenters.home import GREETINGS
 from openhiu.web.casework.queries import supervision
@@ -66,7 +66,11 @@ def _announced(actor: Actor, board: home.Board) -> list[Joined]:
 
 
 def _lead(actor: Actor) -> dict[str, Any]:
-    return {"standing": caseload.standing(actor), "quarter": caseload.quarter_words()}
+    return {
+        "standing": caseload.standing(actor),
+        "quarter": caseload.quarter_words(),
+        "may_take_copy": may(actor.role, Permission.EXPORT_CLIENT),
+    }
 
 
 def _supervisor(actor: Actor) -> dict[str, Any]:
