@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from writers import context, one_row
 
-from openhiu.extract.store import Store, lock
+from openhiu.extract.store import Store, lock, refusing
 from support.store_rows import drawn, facts, files_of, moment, put, true_rows, typed
 
 
@@ -28,6 +28,22 @@ def test_extracts_at_once_in_several_processes_all_end_up_in_the_store(tmp_path:
     digest = store.state_digest()
     store.rebuild()
     assert store.state_digest() == digest
+
+
+def test_a_store_that_another_process_made_in_this_moment_is_no_stranger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both saw that there was none; the other one was faster, and has written its first row."""
+    path, look = tmp_path / "store", refusing.refuse_strangers
+
+    def meanwhile(there: Path) -> None:
+        monkeypatch.setattr(refusing, "refuse_strangers", look)
+        one_row(there, "faster")
+        look(there)
+
+    monkeypatch.setattr(refusing, "refuse_strangers", meanwhile)
+    one_row(path, "slower")
+    assert [row["attendance_id"] for row in true_rows(Store.open(path))] == ["faster", "slower"]
 
 
 def test_rows_staged_by_one_writer_survive_the_commit_of_another(tmp_path: Path) -> None:

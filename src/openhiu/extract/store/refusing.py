@@ -12,10 +12,15 @@ from openhiu.extract.store.stage import Stage
 
 
 def refuse_strangers(path: Path) -> None:
-    """Refuse a folder that holds something else."""
+    """Refuse a folder that holds something else than a store.
+
+    Another process may make the store in this moment: it writes the marker before all else, so
+    whoever sees anything of that store finds the marker afterwards.
+    """
     if path.exists() and not path.is_dir():
         raise ConfigurationFault("this is a file", remedy="name a folder", file=path.name)
-    if path.is_dir() and any(not durable.is_temporary(found) for found in path.iterdir()):
+    strange = path.is_dir() and any(not durable.is_temporary(found) for found in path.iterdir())
+    if strange and not (path / layout.MARKER).exists():
         raise ConfigurationFault(
             "this folder holds something that is not a store",
             remedy="name a new or an empty folder",
