@@ -105,6 +105,12 @@ def test_it_opens_with_its_password_alone_and_closes_by_itself(
     page.clock.fast_forward("05:01")
     expect(page.get_by_text("Odette Larkspur")).to_have_count(0)
     expect(page.get_by_label("Password of this copy")).to_have_value("")
+    opened(page, copy)
+    expect(page.get_by_role("heading", name="Odette Larkspur")).to_be_visible()
+    # A telephone that slept in a pocket: no timer ran, the clock went on.
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=2))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text("Odette Larkspur")).to_have_count(0)
 
 
 def test_after_three_days_it_shows_nothing_any_more(copy: Path, offline: BrowserContext) -> None:

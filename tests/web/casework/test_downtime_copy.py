@@ -28,9 +28,10 @@ from openhiu.web.access.models import AuditEntry, Role
 from openhiu.web.access.sealed import update_each
 from openhiu.web.casework import actions as casework
 from openhiu.web.casework.actions import handing_out
+from openhiu.web.casework.actions.visits import plan_visit
 from openhiu.web.casework.downtime import HOURS, seal_page
 from openhiu.web.casework.models import Case, Consent, Plan
-from openhiu.web.people.actions import mark_died, mark_restricted
+from openhiu.web.people.actions import change_person, mark_died, mark_restricted
 from openhiu.web.people.models import Person, Phone
 from support.web import make_member, make_service, make_team, sign_in
 from support.web_casework import make_case
@@ -89,6 +90,15 @@ def taken(by: Actor) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
+def going(lead: Actor, case: Case, when: datetime) -> None:
+    """A visit of an hour."""
+    buddy = make_member(lead.service, Role.LEAD, team=lead.team)
+    plan_visit(
+        by=lead, buddy=buddy.membership, starts_at=when, minutes=60, phone="07700 900999",
+        where="At the library", case=case,
+    )  # fmt: skip
+
+
 def test_it_says_how_to_be_in_touch_safely_what_matters_and_when_to_come(
     lead: Actor, case: Case
 ) -> None:
@@ -135,13 +145,60 @@ def test_it_is_about_those_one_answers_for_and_nobody_else(lead: Actor, case: Ca
         assert name not in words
 
 
+def test_it_says_where_somebody_lives_and_when_they_were_born(lead: Actor, case: Case) -> None:
+    place = {"address": "12 Mill Lane", "postcode": "ZZ99 3AA"}
+    change_person(by=lead, person=case.person, version=case.person.version, **place)
+    words = taken(lead)
+    assert "Lives at: 12 Mill Lane, ZZ99 3AA" in words
+    assert "Born: 3 February 1980" in words
+
+
 def test_where_somebody_hidden_lives_does_not_leave_with_it(lead: Actor, case: Case) -> None:
     esther = make_member(lead.service, Role.SUPERVISOR, team=lead.team)
     mark_restricted(by=esther, person=case.person)
     words = taken(lead)
     assert "Robin Finch" in words
-    assert "900123" not in words
     assert "Their details are restricted" in words
+    for said in ("900123", "Lives at", "Jo next door"):
+        assert said not in words
+
+
+def test_who_has_no_contact_safety_plan_is_not_called_from_a_copy(lead: Actor) -> None:
+    make_case(lead, given_name="Robin", family_name="Finch")
+    assert "Do not call, text, write or visit from this copy" in taken(lead)
+
+
+def test_when_to_come_and_who_answers_by_night_are_never_left_out(lead: Actor) -> None:
+    made = make_case(lead, given_name="Robin", family_name="Finch")
+    make_plan(lead, made.person)
+    type(lead.service).objects.filter(pk=lead.service_id).update(out_of_hours="Ring the hub, 01632")
+    lead.service.refresh_from_db()
+    words = taken(lead)
+    assert "Come to A&amp;E or call 999 if: their life or " in words
+    assert "Ring the hub, 01632" in words
+    assert "Samaritans: 116 123" in words
+
+
+def test_a_worry_nobody_has_answered_stands_in_its_own_words(lead: Actor, case: Case) -> None:
+    said = {"words": "Milk stands at the door", "call_back": "Neighbour, 07700 900456"}
+    casework.raise_concern(by=lead, person=case.person, **said)
+    assert "Milk stands at the door (ring back: Neighbour, 07700 900456)" in taken(lead)
+
+
+def test_visits_of_the_three_days_are_in_it_with_their_place(lead: Actor, case: Case) -> None:
+    going(lead, case, NOW + timedelta(days=1))
+    words = taken(lead)
+    assert "24 Nov, 08:40 to 09:40: Robin Finch At the library" in words
+    assert "07700 900999" not in words, "the lead's own number"
+
+
+def test_nobody_is_sent_to_somebody_whom_nobody_may_contact(lead: Actor, case: Case) -> None:
+    going(lead, case, NOW + timedelta(hours=2))
+    Person.objects.filter(pk=case.person_id).update(contact_held="death")
+    words = taken(lead)
+    assert "10:40 to 11:40: Robin Finch A trace says that they died" in words
+    assert "At the library" not in words
+    assert words.index("Do not contact") < words.index("Who is in it")
 
 
 def test_of_somebody_nobody_may_contact_now_it_says_that_and_no_more(
@@ -204,7 +261,7 @@ def test_a_password_that_would_not_keep_it_is_refused_and_nothing_is_recorded(
 ) -> None:
     lead.user.set_password("the one I sign in with")
     lead.user.save()
-    answer = sign_in(client, lead).post(reverse(THERE), {"password": password, "again": again})
+    answer = sign_in(client, lead).post(reverse(THERE), {"password": password, "password2": again})
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert password not in answer.content.decode()
@@ -214,7 +271,7 @@ def test_a_password_that_would_not_keep_it_is_refused_and_nothing_is_recorded(
 def test_it_comes_as_a_file_that_is_kept_nowhere_on_the_way(
     client: Client, lead: Actor, case: Case
 ) -> None:
-    said = {"password": PASSWORD, "again": PASSWORD}
+    said = {"password": PASSWORD, "password2": PASSWORD}
     answer = sign_in(client, lead).post(reverse(THERE), said)
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="when-it-is-down-2026-11-23.html"'

@@ -10,6 +10,7 @@ const open = document.getElementById("open");
 // Left lying open, it closes.
 const IDLE_MS = 5 * 60 * 1000;
 let idle = 0;
+let last = 0;
 
 function bytes(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -60,15 +61,23 @@ function close() {
   typed.value = "";
 }
 
-function stillHere() {
+// A device that slept stopped the timer: the clock is asked as well.
+function look() {
   if (inside.hidden) {
     return;
   }
-  if (whyNot()) {
+  if (whyNot() || Date.now() - last >= IDLE_MS) {
     close();
     say(whyNot());
+  }
+}
+
+function stillHere() {
+  look();
+  if (inside.hidden) {
     return;
   }
+  last = Date.now();
   clearTimeout(idle);
   idle = setTimeout(close, IDLE_MS);
 }
@@ -90,6 +99,7 @@ form.addEventListener("submit", async (event) => {
     typed.value = "";
     inside.querySelector("#close").addEventListener("click", close);
     inside.querySelector("h1").focus();
+    last = Date.now();
     stillHere();
   } catch {
     say("That is not the password of this copy, or the file was damaged.");
@@ -100,7 +110,9 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-for (const kind of ["click", "keydown", "scroll", "visibilitychange"]) {
+for (const kind of ["click", "keydown", "scroll"]) {
   document.addEventListener(kind, stillHere, { passive: true });
 }
+document.addEventListener("visibilitychange", look);
+window.addEventListener("pageshow", look);
 say(whyNot());

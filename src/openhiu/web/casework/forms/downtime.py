@@ -20,7 +20,7 @@ class CopyForm(NhsForm):
         hint="At least 15 characters, and not the one you sign in with. Four or five unrelated "
         "words work well. Choose one you will know without this computer.",
     )
-    again = Secret("The same password again", autocomplete="off")
+    password2 = Secret("The same password again", autocomplete="off")
 
     def __init__(self, *args: Any, user: User, **more: Any):
         super().__init__(*args, **more)
@@ -37,6 +37,6 @@ class CopyForm(NhsForm):
     def clean(self) -> dict[str, Any]:
         """Both are the same."""
         said = self.cleaned_data
-        if said.get("password") and said.get("again") and said["password"] != said["again"]:
-            self.add_error("again", "The two passwords are not the same. Type both again")
+        if said.get("password") and said.get("password2") and said["password"] != said["password2"]:
+            self.add_error("password2", "The two passwords are not the same. Type both again")
         return said
