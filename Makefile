@@ -91,6 +91,7 @@ clean:
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("OpenHIU needs Python 3.11 or later; name one: make PYTHON=python3.12") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -m pip --version >/dev/null 2>&1 || { echo "$(PYTHON) has no pip: leave the virtual environment you are in, install python3-pip, or name another: make PYTHON=python3.12" >&2; exit 1; }
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .boot -r requirements/boot.txt
 
 .venv/bin/python: $(UV)
