@@ -36,6 +36,7 @@ from openhiu.web.people.models import Person, Phone
 from support.web import make_member, make_service, make_team, sign_in
 from support.web_casework import make_case
 from support.web_people import make_plan
+from support.web_team import book
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -143,6 +144,16 @@ def test_it_is_about_those_one_answers_for_and_nobody_else(lead: Actor, case: Ca
     assert "Robin Finch" in words
     for name in ("Thrush", "Dunnock", "Plover"):
         assert name not in words
+
+
+def test_a_colleague_s_client_whom_one_covers_is_in_it_and_marked(lead: Actor, case: Case) -> None:
+    peer = make_member(lead.service, Role.LEAD, name="Hana Peer", team=lead.team)
+    make_case(peer, given_name="Wren", family_name="Thrush")
+    assert "Thrush" not in taken(lead)
+    book(peer, NOW.date(), NOW.date(), lead)
+    words = taken(lead)
+    assert "Wren Thrush" in words
+    assert words.count("Covering for Hana Peer") == 1
 
 
 def test_it_says_where_somebody_lives_and_when_they_were_born(lead: Actor, case: Case) -> None:
