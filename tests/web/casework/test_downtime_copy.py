@@ -100,6 +100,11 @@ def going(lead: Actor, case: Case, when: datetime) -> None:
     )  # fmt: skip
 
 
+def lives_at_mill_lane(lead: Actor, case: Case) -> None:
+    place = {"address": "12 Mill Lane", "postcode": "ZZ99 3AA"}
+    change_person(by=lead, person=case.person, version=case.person.version, **place)
+
+
 def test_it_says_how_to_be_in_touch_safely_what_matters_and_when_to_come(
     lead: Actor, case: Case
 ) -> None:
@@ -157,20 +162,21 @@ def test_a_colleague_s_client_whom_one_covers_is_in_it_and_marked(lead: Actor, c
 
 
 def test_it_says_where_somebody_lives_and_when_they_were_born(lead: Actor, case: Case) -> None:
-    place = {"address": "12 Mill Lane", "postcode": "ZZ99 3AA"}
-    change_person(by=lead, person=case.person, version=case.person.version, **place)
+    lives_at_mill_lane(lead, case)
     words = taken(lead)
     assert "Lives at: 12 Mill Lane, ZZ99 3AA" in words
     assert "Born: 3 February 1980" in words
 
 
 def test_where_somebody_hidden_lives_does_not_leave_with_it(lead: Actor, case: Case) -> None:
+    lives_at_mill_lane(lead, case)
+    going(lead, case, NOW + timedelta(hours=2))
     esther = make_member(lead.service, Role.SUPERVISOR, team=lead.team)
     mark_restricted(by=esther, person=case.person)
     words = taken(lead)
     assert "Robin Finch" in words
     assert "Their details are restricted" in words
-    for said in ("900123", "Lives at", "Jo next door"):
+    for said in ("900123", "Lives at", "Mill Lane", "ZZ99", "At the library", "Jo next door"):
         assert said not in words
 
 
@@ -197,8 +203,10 @@ def test_a_worry_nobody_has_answered_stands_in_its_own_words(lead: Actor, case: 
 
 
 def test_visits_of_the_three_days_are_in_it_with_their_place(lead: Actor, case: Case) -> None:
+    going(lead, case, NOW + timedelta(hours=2))
     going(lead, case, NOW + timedelta(days=1))
     words = taken(lead)
+    assert "23 Nov, 10:40 to 11:40: Robin Finch" in words, "with its day: it is read tomorrow too"
     assert "24 Nov, 08:40 to 09:40: Robin Finch At the library" in words
     assert "07700 900999" not in words, "the lead's own number"
 
@@ -207,7 +215,7 @@ def test_nobody_is_sent_to_somebody_whom_nobody_may_contact(lead: Actor, case: C
     going(lead, case, NOW + timedelta(hours=2))
     Person.objects.filter(pk=case.person_id).update(contact_held="death")
     words = taken(lead)
-    assert "10:40 to 11:40: Robin Finch A trace says that they died" in words
+    assert "23 Nov, 10:40 to 11:40: Robin Finch A trace says that they died" in words
     assert "At the library" not in words
     assert words.index("Do not contact") < words.index("Who is in it")
 

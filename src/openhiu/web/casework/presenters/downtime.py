@@ -14,13 +14,13 @@ from openhiu.web.access.actor import Actor
 from openhiu.web.casework.covering import covering_words
 from openhiu.web.casework.models import Case, Visit
 from openhiu.web.casework.presenters import covering
-from openhiu.web.casework.presenters.visits import AN_AID, span
+from openhiu.web.casework.presenters.visits import AN_AID
 from openhiu.web.casework.queries import visits
 from openhiu.web.casework.queries.cases import cases
 from openhiu.web.casework.queries.covering import noted_of
 from openhiu.web.casework.queries.noted import Noted
 from openhiu.web.casework.queries.standing import SUPPORTED, with_standing
-from openhiu.web.design.words import short_day
+from openhiu.web.design.words import clock, moment, short_day
 from openhiu.web.directory import night
 from openhiu.web.people.presenters import location
 from openhiu.web.people.safety import contact_rules
@@ -119,7 +119,9 @@ def _along(actor: Actor, one: Noted) -> Along:
 def _going(visit: Visit) -> Going:
     why_not = contact_rules(visit.case.person).blocked if visit.case else ""
     where = "" if why_not else visits.where_of(visit)
-    return Going(span(visit), visits.who_of(visit), where, visit.buddy.user.name, why_not)
+    # Always with its day: tomorrow "10:40" would be taken for that day's.
+    when = f"{moment(visit.starts_at)} to {clock(visit.ends_at)}"
+    return Going(when, visits.who_of(visit), where, visit.buddy.user.name, why_not)
 
 
 def _everywhere(actor: Actor) -> list[str]:
